@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { profileIds, strictnesses } from '../domain/switches.ts'
+import { api, inSandbox, instant, slugSchema } from './common.ts'
+
+export const sandboxSchema = z.object({
+  slug: slugSchema,
+  name: z.string(),
+  isDefault: z.boolean(),
+  profile: z.enum(profileIds),
+  strictness: z.enum(strictnesses),
+  created: instant,
+  /** Why the sandbox cannot be opened, null when it is fine. */
+  problem: z.string().nullable(),
+  counts: z.object({ users: z.number(), groups: z.number(), requests: z.number() }),
+})
+export type Sandbox = z.infer<typeof sandboxSchema>
+
+const name = z.string().trim().min(1).max(80)
+
+export const sandboxes = {
+  list: api.route({ method: 'GET', path: '/sandboxes', tags: ['Sandboxes'] }).output(z.array(sandboxSchema)),
+  create: api
+    .route({ method: 'POST', path: '/sandboxes', tags: ['Sandboxes'], successStatus: 201 })
+    .input(z.object({
+      name,
+      slug: slugSchema.optional().describe('Fixed for good. Derived from the name when absent.'),
+      profile: z.enum(profileIds).default('testmu'),
+      strictness: z.enum(strictnesses).default('lenient'),
+    }))
+    .output(sandboxSchema),
+  get: api.route({ method: 'GET', path: '/sandboxes/{sandbox}', tags: ['Sandboxes'] }).input(z.object(inSandbox)).output(sandboxSchema),
+  rename: api
+    .route({ method: 'PATCH', path: '/sandboxes/{sandbox}', tags: ['Sandboxes'] })
+    .input(z.object({ ...inSandbox, name })).output(sandboxSchema),
+  duplicate: api
+    .route({ method: 'POST', path: '/sandboxes/{sandbox}/duplicate', tags: ['Sandboxes'], successStatus: 201 })
+    .input(z.object({ ...inSandbox, name })).output(sandboxSchema),
+  remove: api
+    .route({ method: 'DELETE', path: '/sandboxes/{sandbox}', tags: ['Sandboxes'], successStatus: 204 })
+    .input(z.object(inSandbox)).output(z.void()),
+  loadSampleCompany: api
+    .route({
+      method: 'POST', path: '/sandboxes/{sandbox}/sample-company', tags: ['Sandboxes'],
+      description: 'Adds the sample company shipped with Scimbox: about 60 people in 12 groups.',
+    })
+    .input(z.object(inSandbox)).output(z.object({ users: z.number(), groups: z.number() })),
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { profileIds, strictnesses, switchIds, tags } from '../domain/switches.ts'
+import { api, inSandbox, instant } from './common.ts'
+
+export const flags = ['groupProvisioning', 'teams', 'concurrencyGroups', 'subOrganizations'] as const
+export type Flag = (typeof flags)[number]
+
+export const switchStateSchema = z.object({
+  id: z.enum(switchIds),
+  title: z.string(),
+  value: z.string(),
+  /** What the profile and strictness give without an override. */
+  profileValue: z.string(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+  tag: z.enum(tags),
+  source: z.string(),
+})
+
+export const profileSchema = z.object({
+  profile: z.enum(profileIds),
+  strictness: z.enum(strictnesses),
+  name: z.string(),
+  description: z.string(),
+  /** The base profile changes only while the sandbox is empty. */
+  canChangeProfile: z.boolean(),
+  available: z.array(z.object({ id: z.enum(profileIds), name: z.string(), description: z.string() })),
+  switches: z.array(switchStateSchema),
+})
+export type ProfileState = z.infer<typeof profileSchema>
+
+export const organizationSchema = z.object({
+  flags: z.object(Object.fromEntries(flags.map((flag) => [flag, z.boolean()])) as Record<Flag, z.ZodBoolean>),
+  foreignUsers: z.array(z.object({ id: z.string(), address: z.string() })),
+  concurrencyGroups: z.array(z.object({ id: z.number().int(), name: z.string(), isDefault: z.boolean(), users: z.number().int() })),
+})
+export type Organization = z.infer<typeof organizationSchema>
+
+export const recordingSchema = z.object({ keep: z.number().int().min(100).max(1_000_000).describe('Requests kept; older ones are dropped, pinned ones stay.') })
+
+export const clockSchema = z.object({
+  now: instant,
+  frozen: z.boolean(),
+})
+
+const entityName = z.string().trim().min(1).max(200)
+const sandboxOnly = z.object(inSandbox)
+const base = '/sandboxes/{sandbox}/settings' as const
+
+export const settings = {
+  profile: api.route({ method: 'GET', path: `${base}/profile`, tags: ['Settings'] }).input(sandboxOnly).output(profileSchema),
+  setProfile: api
+    .route({ method: 'PUT', path: `${base}/profile`, tags: ['Settings'] })
+    .input(z.object({ ...inSandbox, profile: z.enum(profileIds), strictness: z.enum(strictnesses) })).output(profileSchema),
+  setSwitch: api
+    .route({ method: 'PUT', path: `${base}/switches/{id}`, tags: ['Settings'], description: 'Null returns to the value of the profile.' })
+    .input(z.object({ ...inSandbox, id: z.enum(switchIds), value: z.string().nullable() })).output(profileSchema),
+  organization: api.route({ method: 'GET', path: `${base}/organization`, tags: ['Settings'] }).input(sandboxOnly).output(organizationSchema),
+  setFlag: api
+    .route({ method: 'PUT', path: `${base}/flags/{flag}`, tags: ['Settings'] })
+    .input(z.object({ ...inSandbox, flag: z.enum(flags), on: z.boolean() })).output(organizationSchema),
+  addForeignUser: api
+    .route({ method: 'POST', path: `${base}/foreign-users`, tags: ['Settings'], successStatus: 201, description: 'An address known in another organization.' })
+    .input(z.object({ ...inSandbox, address: z.email() })).output(organizationSchema),
+  removeForeignUser: api
+    .route({ method: 'DELETE', path: `${base}/foreign-users/{id}`, tags: ['Settings'] })
+    .input(z.object({ ...inSandbox, id: z.string() })).output(organizationSchema),
+  addConcurrencyGroup: api
+    .route({ method: 'POST', path: `${base}/concurrency-groups`, tags: ['Settings'], successStatus: 201 })
+    .input(z.object({ ...inSandbox, name: entityName })).output(organizationSchema),
+  changeConcurrencyGroup: api
+    .route({ method: 'PATCH', path: `${base}/concurrency-groups/{id}`, tags: ['Settings'] })
+    .input(z.object({ ...inSandbox, id: z.coerce.number().int(), name: entityName.optional(), isDefault: z.literal(true).optional() }))
+    .output(organizationSchema),
+  removeConcurrencyGroup: api
+    .route({ method: 'DELETE', path: `${base}/concurrency-groups/{id}`, tags: ['Settings'] })
+    .input(z.object({ ...inSandbox, id: z.coerce.number().int() })).output(organizationSchema),
+  recording: api.route({ method: 'GET', path: `${base}/recording`, tags: ['Settings'] }).input(sandboxOnly).output(recordingSchema),
+  setRecording: api
+    .route({ method: 'PUT', path: `${base}/recording`, tags: ['Settings'] })
+    .input(recordingSchema.extend(inSandbox)).output(recordingSchema),
+  clock: api.route({ method: 'GET', path: `${base}/clock`, tags: ['Settings'] }).input(sandboxOnly).output(clockSchema),
+  setClock: api
+    .route({
+      method: 'PUT', path: `${base}/clock`, tags: ['Settings'],
+      description: 'Freeze the sandbox clock at an instant, move it, or let it run again from where it is.',
+    })
+    .input(z.object({ ...inSandbox, frozen: z.boolean(), now: instant.optional() })).output(clockSchema),
+}
