@@ -11,7 +11,7 @@ export const lambdatestUserSchema: Schema = {
   attributes: [
     attribute('OrganizationRole', {
       description: 'The role given to the user. Without one the user is a User.',
-      canonicalValues: [...roles].reverse(),
+      canonicalValues: roles.toReversed(),
       caseExact: true,
     }),
     attribute('LambdatestGroup', { description: 'The name of an existing concurrency group.' }),
@@ -27,7 +27,7 @@ export const lambdatestGroupSchema: Schema = {
     attribute('LambdatestRoles', {
       description: 'Roles applied to every member of the group. The highest counts.',
       multiValued: true,
-      canonicalValues: [...roles].reverse(),
+      canonicalValues: roles.toReversed(),
       caseExact: true,
     }),
   ],

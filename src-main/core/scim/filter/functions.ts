@@ -9,5 +9,6 @@ import { parseInstant } from './instant.ts'
 export function registerFilterFunctions(database: Database): void {
   const options = { deterministic: true }
   database.function('fold', options, (value: unknown) => (typeof value === 'string' ? foldCase(value) : null))
-  database.function('instant', options, (value: unknown) => (typeof value === 'string' ? (parseInstant(value) ?? null) : null))
+  database.function('instant', options, (value: unknown) =>
+    (typeof value === 'string' ? (parseInstant(value) ?? null) : null))
 }

@@ -1,7 +1,7 @@
-import { badRequest, type ScimError } from '../../../../src-shared/scim/errors.ts'
+import { badRequest, ScimError } from '../../../../src-shared/scim/errors.ts'
 import { foldCase, type Attribute } from '../../../../src-shared/scim/types.ts'
 import { findAttribute, findExtension, resolvePath, type AttributePath, type ResourceModel } from '../schema/model.ts'
-import type { CompareOperator, Filter, Literal } from './ast.ts'
+import type { CompareOperator, Filter } from './ast.ts'
 import { parseInstant } from './instant.ts'
 
 /**
@@ -16,7 +16,11 @@ export interface Target {
 
 /** A comparison with its literal checked and brought into the form it is compared in: folded text, epoch milliseconds. */
 export type Test =
-  | { kind: 'present' | 'absent' }
+  | { kind: 'present' }
+  | { kind: 'absent' }
+  | Comparison
+
+export type Comparison =
   | { kind: 'text'; operator: CompareOperator; value: string; folded: boolean }
   | { kind: 'number' | 'instant'; operator: CompareOperator; value: number }
   | { kind: 'boolean'; operator: CompareOperator; value: boolean }
@@ -41,13 +45,26 @@ export function resolveElementFilter(attribute: Attribute, filter: Filter): Cond
   return resolveIn((path) => findInElement(attribute, path), filter)
 }
 
+/**
+ * The attribute that `sortBy` names; of a multi-valued complex attribute its `value`, as for comparisons.
+ * Throws ScimError 400 `invalidPath` when there is none to sort by (RFC 7644 §3.4.2.3).
+ */
+export function resolveSortBy(model: ResourceModel, path: AttributePath): Found {
+  try {
+    const found = find(model, path)
+    return found.compared.type === 'complex' ? valueOf(found, path) : found
+  } catch (error) {
+    throw error instanceof ScimError ? badRequest('invalidPath', `sortBy: ${error.message}`, 'RFC 7644 §3.4.2.3') : error
+  }
+}
+
 /** The type a text is compared by: references and binaries are case exact by definition (RFC 7643 §2.3.6, §2.3.7). */
 export function isCaseExact(attribute: Attribute): boolean {
   return attribute.caseExact || attribute.type === 'reference' || attribute.type === 'binary'
 }
 
 /** The attribute whose value a target compares. */
-interface Found {
+export interface Found {
   target: Target
   compared: Attribute
 }
@@ -108,7 +125,8 @@ function missing(model: ResourceModel, path: AttributePath): string {
 function findInElement(attribute: Attribute, path: AttributePath): Found {
   const plain = path.urn === null && path.sub === null
   if (plain && attribute.type !== 'complex' && path.name.toLowerCase() === 'value') {
-    return { target: { schema: null, attribute: null, subAttribute: null }, compared: { ...attribute, multiValued: false } }
+    const target: Target = { schema: null, attribute: null, subAttribute: null }
+    return { target, compared: { ...attribute, multiValued: false } }
   }
   const found = plain ? findAttribute(attribute.subAttributes ?? [], path.name) : undefined
   if (!found) throw invalid(`"${attribute.name}" has no sub-attribute "${show(path)}"`)
@@ -116,7 +134,7 @@ function findInElement(attribute: Attribute, path: AttributePath): Found {
   return { target: { schema: null, attribute: found, subAttribute: null }, compared: found }
 }
 
-function testOf(attribute: Attribute, { path, operator, value }: { path: AttributePath; operator: CompareOperator; value: Literal }): Test {
+function testOf(attribute: Attribute, { path, operator, value }: Filter & { kind: 'compare' }): Test {
   const allowed = operators[attribute.type]
   if (!allowed.includes(operator)) {
     throw invalid(`"${operator}" does not apply to "${show(path)}", which is ${attribute.type} (RFC 7644 §3.4.2.2)`)
@@ -125,22 +143,23 @@ function testOf(attribute: Attribute, { path, operator, value }: { path: Attribu
   if (value === null && operator === 'eq') return { kind: 'absent' }
   if (value === null && operator === 'ne') return { kind: 'present' }
   if (value === null) throw invalid(`"${operator}" cannot be applied to null; null takes eq and ne`)
-  const wrong = invalid(`"${show(path)}" is ${attribute.type} and cannot be compared with ${JSON.stringify(value).slice(0, 80)}`)
+  const literal = () => JSON.stringify(value).slice(0, 80)
+  const wrong = () => invalid(`"${show(path)}" is ${attribute.type} and cannot be compared with ${literal()}`)
   switch (attribute.type) {
     case 'boolean':
-      if (typeof value !== 'boolean') throw wrong
+      if (typeof value !== 'boolean') throw wrong()
       return { kind: 'boolean', operator, value }
     case 'decimal':
     case 'integer':
-      if (typeof value !== 'number') throw wrong
+      if (typeof value !== 'number') throw wrong()
       return { kind: 'number', operator, value }
     case 'dateTime': {
       const instant = typeof value === 'string' ? parseInstant(value) : undefined
-      if (instant === undefined) throw wrong
+      if (instant === undefined) throw wrong()
       return { kind: 'instant', operator, value: instant }
     }
     default: {
-      if (typeof value !== 'string') throw wrong
+      if (typeof value !== 'string') throw wrong()
       const folded = !isCaseExact(attribute)
       return { kind: 'text', operator, value: folded ? foldCase(value) : value, folded }
     }

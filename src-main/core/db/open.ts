@@ -1,0 +1,31 @@
+import Database from 'better-sqlite3'
+import { registerFilterFunctions } from '../scim/filter/functions.ts'
+
+export type Db = Database.Database
+export type Bindable = string | number | null | Buffer
+
+/**
+ * Opens a sandbox file. `synchronous=NORMAL` with WAL survives the death of the process, not of the power.
+ * @throws when the file is not a database or cannot be opened
+ */
+export function openDatabase(file: string, options: { readonly?: boolean } = {}): Db {
+  const db = new Database(file, { readonly: options.readonly ?? false })
+  if (!options.readonly) {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+  }
+  db.pragma('temp_store = MEMORY')
+  registerFilterFunctions(db)
+  return db
+}
+
+const statements = new WeakMap<Db, Map<string, Database.Statement<Bindable[], unknown>>>()
+
+/** The statement for this SQL text, prepared once per connection. */
+export function prepared<Row = unknown>(db: Db, sql: string): Database.Statement<Bindable[], Row> {
+  let known = statements.get(db)
+  if (!known) statements.set(db, (known = new Map()))
+  let statement = known.get(sql)
+  if (!statement) known.set(sql, (statement = db.prepare<Bindable[], unknown>(sql)))
+  return statement as Database.Statement<Bindable[], Row>
+}

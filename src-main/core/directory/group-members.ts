@@ -1,0 +1,84 @@
+import { badRequest } from '../../../src-shared/scim/errors.ts'
+import { prepared } from '../db/open.ts'
+import { endOverride, reconcile } from '../provisioning/reconcile.ts'
+import type { WriteContext } from '../sandboxes/write-context.ts'
+import { matchesElement } from '../scim/filter/evaluate.ts'
+import type { MemberOperation } from '../scim/patch/patching.ts'
+import { groupSchema } from '../../../src-shared/scim/schemas/group.ts'
+import { addMembership, listMembers, type MemberRow, removeMembership } from './memberships.ts'
+import type { ResourceRow } from './resources.ts'
+
+const membersAttribute = groupSchema.attributes.find((attribute) => attribute.name === 'members')!
+
+/**
+ * Applies member operations in order; true when a membership changed. Cost follows the members named, not the size of the group.
+ * Every named user is synced (engine §4): a role set by hand ends, and the derived state is recomputed once at the end.
+ */
+export function applyMembers(context: WriteContext, group: ResourceRow, displayName: string, operations: MemberOperation[]): boolean {
+  const touched = new Map<number, MemberRow>()
+  let changed = false
+  for (const operation of operations) {
+    const { added, removed } = difference(context, group, operation)
+    for (const member of removed) changed = leave(context, group, displayName, member) || changed
+    for (const member of added) changed = join(context, group, displayName, member) || changed
+    for (const member of [...removed, ...added]) touched.set(member.seq, member)
+  }
+  const users = [...touched.values()].filter((member) => member.type === 'User')
+  for (const member of users) endOverride(context, member.seq, { userId: member.id, userName: member.display ?? '' })
+  reconcile(context, users.map((member) => member.seq))
+  return changed
+}
+
+function difference(context: WriteContext, group: ResourceRow, operation: MemberOperation): { added: MemberRow[]; removed: MemberRow[] } {
+  if (operation.op === 'remove-where') {
+    const removed = listMembers(context.db, group.seq).filter((member) => matchesElement(membersAttribute, operation.filter, {
+      value: member.id, type: member.type, ...(member.display !== null && { display: member.display }),
+    }))
+    return { added: [], removed }
+  }
+  if (operation.op === 'remove') return { added: [], removed: operation.ids.flatMap((id) => knownMember(context, id) ?? []) }
+  const added = operation.ids.flatMap((id) => acceptMember(context, id) ?? [])
+  if (operation.op === 'add') return { added, removed: [] }
+  const wanted = new Set(added.map((member) => member.seq))
+  return { added, removed: listMembers(context.db, group.seq).filter((member) => !wanted.has(member.seq)) }
+}
+
+function knownMember(context: WriteContext, id: string): MemberRow | undefined {
+  return prepared<MemberRow>(
+    context.db,
+    `SELECT seq, id, type, coalesce(body ->> '$.userName', body ->> '$.displayName') AS display FROM resources
+     WHERE id = ? AND deleted IS NULL`,
+  ).get(id)
+}
+
+function acceptMember(context: WriteContext, id: string): MemberRow | undefined {
+  const member = knownMember(context, id)
+  if (member?.type === 'User') return member
+  if (member?.type === 'Group' && context.switches.nestedGroups === 'store') return member
+  if (member) throw badRequest('invalidValue', `Member ${id} is a ${member.type}; only users can be members.`, 'testmu-provisioning §3')
+  if (context.switches.unknownMember === 'refuse') {
+    throw badRequest('invalidValue', `Member ${id} is no user of this organization; nothing was applied.`, 'testmu-provisioning §3')
+  }
+  context.findings.push({
+    kind: 'skipped', code: 'unknown-member', path: 'members', value: id, rule: 'testmu-provisioning §3', tag: 'A',
+    text: `Member ${id} was skipped: unknown user. The rest was applied.`,
+  })
+  return undefined
+}
+
+function join(context: WriteContext, group: ResourceRow, displayName: string, member: MemberRow): boolean {
+  if (!addMembership(context.db, group.seq, member.seq)) return false
+  if (member.type === 'User') {
+    context.events.push({ type: 'group.member.added', groupId: group.id, displayName, userId: member.id, userName: member.display ?? '' })
+  }
+  return true
+}
+
+function leave(context: WriteContext, group: ResourceRow, displayName: string, member: MemberRow): boolean {
+  if (!removeMembership(context.db, group.seq, member.seq)) return false
+  if (member.type === 'User') {
+    context.events.push({ type: 'group.member.removed', groupId: group.id, displayName, userId: member.id, userName: member.display ?? '' })
+  }
+  return true
+}
+

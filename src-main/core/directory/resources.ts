@@ -1,0 +1,96 @@
+import { highest, isRole } from '../../../src-shared/domain/roles.ts'
+import { foldCase, isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
+import { LAMBDATEST_GROUP, LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
+import { type Db, prepared } from '../db/open.ts'
+import { indexedRows } from './indexed.ts'
+import type { ResourceModel } from '../scim/schema/model.ts'
+
+/** A row of `resources`. Times are epoch milliseconds. */
+export interface ResourceRow {
+  seq: number
+  id: string
+  type: string
+  key: string | null
+  body: string
+  active: number
+  role: string | null
+  created: number
+  modified: number
+  version: number
+  deleted: number | null
+}
+
+/** A live resource by id, of whatever type. */
+export function findById(db: Db, id: string): ResourceRow | undefined {
+  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE id = ? AND deleted IS NULL').get(id)
+}
+
+/** The live resource with this userName or displayName, whatever its case. */
+export function findByKey(db: Db, type: string, name: string): ResourceRow | undefined {
+  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE type = ? AND key = ? AND deleted IS NULL').get(type, foldCase(name))
+}
+
+/** The most recently deleted group of that name (engine §6). */
+export function findDeleted(db: Db, type: string, name: string): ResourceRow | undefined {
+  return prepared<ResourceRow>(
+    db, 'SELECT * FROM resources WHERE type = ? AND key = ? AND deleted IS NOT NULL ORDER BY deleted DESC, seq DESC LIMIT 1',
+  ).get(type, foldCase(name))
+}
+
+export function insertResource(db: Db, model: ResourceModel, id: string, body: JsonObject, now: number): ResourceRow {
+  const columns = columnsOf(model, body)
+  const { lastInsertRowid } = prepared(
+    db,
+    `INSERT INTO resources (id, type, key, external_id, body, active, role, created, modified, version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+  ).run(id, model.type.name, columns.key, columns.externalId, JSON.stringify(body), columns.active, columns.role, now, now)
+  const seq = Number(lastInsertRowid)
+  writeIndexed(db, model, seq, body)
+  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE seq = ?').get(seq)!
+}
+
+/** Stores a new body, counts the version up and clears a deletion mark. `modified` never goes back, whatever the clock does. */
+export function updateResource(db: Db, model: ResourceModel, row: ResourceRow, body: JsonObject, now: number): ResourceRow {
+  const columns = columnsOf(model, body)
+  prepared(
+    db,
+    `UPDATE resources SET key = ?, external_id = ?, body = ?, active = ?, role = ?, modified = max(modified, ?),
+       version = version + 1, deleted = NULL WHERE seq = ?`,
+  ).run(columns.key, columns.externalId, JSON.stringify(body), columns.active, columns.role, now, row.seq)
+  prepared(db, 'DELETE FROM indexed_values WHERE seq = ?').run(row.seq)
+  writeIndexed(db, model, row.seq, body)
+  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE seq = ?').get(row.seq)!
+}
+
+/** Marks a group as deleted; its row stays for a restore (testmu-provisioning §3). */
+export function softDelete(db: Db, row: ResourceRow, now: number): void {
+  prepared(db, 'UPDATE resources SET deleted = ?, role = NULL WHERE seq = ?').run(now, row.seq)
+}
+
+export function removeResource(db: Db, row: ResourceRow): void {
+  prepared(db, 'DELETE FROM indexed_values WHERE seq = ?').run(row.seq)
+  prepared(db, 'DELETE FROM resources WHERE seq = ?').run(row.seq)
+}
+
+function writeIndexed(db: Db, model: ResourceModel, seq: number, body: JsonObject): void {
+  const insert = prepared(db, 'INSERT OR IGNORE INTO indexed_values (type, path, value, seq) VALUES (?, ?, ?, ?)')
+  for (const { path, value } of indexedRows(model, body)) insert.run(model.type.name, path, value, seq)
+}
+
+function columnsOf(model: ResourceModel, body: JsonObject) {
+  const name = model.type.name === 'User' ? body.userName : model.type.name === 'Group' ? body.displayName : null
+  return {
+    key: typeof name === 'string' ? foldCase(name) : null,
+    externalId: typeof body.externalId === 'string' ? body.externalId : null,
+    active: body.active === false ? 0 : 1,
+    role: storedRole(model.type.name, body),
+  }
+}
+
+/** The role a resource gives: OrganizationRole of a user, the highest of LambdatestRoles of a group. */
+function storedRole(type: string, body: JsonObject): string | null {
+  const extension = body[type === 'User' ? LAMBDATEST_USER : LAMBDATEST_GROUP]
+  if (!isObject(extension)) return null
+  const given = type === 'User' ? [extension.OrganizationRole] : extension.LambdatestRoles
+  return Array.isArray(given) ? highest(given.filter(isRole)) : null
+}

@@ -1,0 +1,154 @@
+import type { DomainEvent } from '../../../src-shared/domain/events.ts'
+import { badRequest, notFound, ScimError } from '../../../src-shared/scim/errors.ts'
+import { foldCase, isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
+import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
+import { type Db, prepared } from '../db/open.ts'
+import { findConcurrencyGroup } from '../provisioning/facts.ts'
+import { endOverride, reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
+import { nextId } from '../sandboxes/ids.ts'
+import type { ReadContext, WriteContext } from '../sandboxes/write-context.ts'
+import { changesBetween } from '../scim/schema/changes.ts'
+import type { ResourceModel } from '../scim/schema/model.ts'
+import { listGroupsOf, removeMembership } from './memberships.ts'
+import { requireUnique } from './others.ts'
+import { findByKey, insertResource, removeResource, type ResourceRow, updateResource } from './resources.ts'
+
+/** One label, an at sign and a host with a dot: what the vendor calls a valid e-mail, without judging more than that. */
+const email = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/
+
+/**
+ * Creates a user from a body already read against its schemas.
+ * @throws ScimError 409 uniqueness, 400 for a foreign user or an invalid userName
+ */
+export function createUser(context: WriteContext, model: ResourceModel, wanted: JsonObject): ResourceRow {
+  const userName = String(wanted.userName)
+  refuseForeign(context, { userName })
+  requireUserName(context, userName)
+  const holder = findByKey(context.db, 'User', userName)
+  if (holder) throw taken(holder, userName)
+  requireUnique(context, model, wanted, null)
+  checkConcurrencyGroup(context, wanted)
+  const body = withFormattedName(wanted.active === undefined ? { ...wanted, active: true } : wanted)
+  const id = nextId(context.db, 'User', context.switches.ids, context.settings.seed)
+  const row = insertResource(context.db, model, id, body, context.now)
+  context.events.push({ type: 'user.created', userId: id, userName, changes: changesBetween({}, body) })
+  reconcile(context, [row.seq])
+  return row
+}
+
+/** Stores a changed body of a user: events, the end of a role set by hand, and the new derived state. */
+export function changeUser(context: WriteContext, model: ResourceModel, row: ResourceRow, wanted: JsonObject): ResourceRow {
+  const before = JSON.parse(row.body) as JsonObject
+  const userName = String(wanted.userName)
+  if (userName !== before.userName) {
+    requireUserName(context, userName)
+    refuseForeign(context, { userName })
+    const holder = findByKey(context.db, 'User', userName)
+    if (holder && holder.seq !== row.seq) throw taken(holder, userName)
+  }
+  const user = { userId: row.id, userName }
+  const changes = changesBetween(before, wanted)
+  return watchingAdmins(context, () => {
+    endOverride(context, row.seq, user)
+    let stored = row
+    if (changes.length > 0) {
+      if (changes.some((change) => change.path.endsWith(':LambdatestGroup'))) checkConcurrencyGroup(context, wanted)
+      requireUnique(context, model, wanted, row.seq)
+      stored = updateResource(context.db, model, row, wanted, context.now)
+      context.events.push(...changeEvents(user, changes))
+    }
+    reconcile(context, [row.seq])
+    return stored
+  })
+}
+
+function changeEvents(user: { userId: string; userName: string }, changes: ReturnType<typeof changesBetween>): DomainEvent[] {
+  const active = changes.find((change) => change.path === 'active')
+  const rest = changes.filter((change) => change !== active)
+  const events: DomainEvent[] = []
+  if (rest.length > 0) events.push({ type: 'user.updated', ...user, changes: rest })
+  if (active) events.push({ type: active.after === false ? 'user.deactivated' : 'user.reactivated', ...user })
+  return events
+}
+
+/** Deactivates (TestMu) or removes the user everywhere (RFC 7644 §3.6), by the profile. */
+export function deleteUser(context: WriteContext, model: ResourceModel, row: ResourceRow): void {
+  if (context.switches.deleteUser === 'remove') return removeUser(context, row)
+  const body = JSON.parse(row.body) as JsonObject
+  changeUser(context, model, row, { ...body, active: false })
+}
+
+/** The user is gone: memberships, overrides and derived state too. The id stays used. */
+export function removeUser(context: WriteContext, row: ResourceRow): void {
+  const { db, events } = context
+  const user = { userId: row.id, userName: String((JSON.parse(row.body) as JsonObject).userName) }
+  watchingAdmins(context, () => {
+    for (const group of listGroupsOf(db, row.seq)) {
+      removeMembership(db, group.seq, row.seq)
+      events.push({ type: 'group.member.removed', groupId: group.id, displayName: group.displayName, ...user })
+    }
+    prepared(db, 'DELETE FROM memberships WHERE member_seq = ?').run(row.seq)
+    prepared(db, 'DELETE FROM role_overrides WHERE user_seq = ?').run(row.seq)
+    prepared(db, 'DELETE FROM placements WHERE user_seq = ?').run(row.seq)
+    removeResource(db, row)
+    events.push({ type: 'user.removed', ...user })
+  })
+}
+
+/** 400 for a user who belongs to another organization (testmu-provisioning §2). */
+export function refuseForeign(context: ReadContext, named: { id?: string; userName?: string }): void {
+  if (!isForeign(context.db, named)) return
+  throw badRequest('invalidValue', 'The user belongs to a different organization.', 'testmu-provisioning §2')
+}
+
+function isForeign(db: Db, { id, userName }: { id?: string; userName?: string }): boolean {
+  if (id !== undefined) return prepared(db, 'SELECT 1 FROM foreign_users WHERE id = ?').get(id) !== undefined
+  return prepared(db, 'SELECT 1 FROM foreign_users WHERE key = ?').get(foldCase(userName!)) !== undefined
+}
+
+/** @throws ScimError 404, or 400 for an id of another organization */
+export function requireUser(context: ReadContext, row: ResourceRow | undefined, id: string): ResourceRow {
+  if (row) return row
+  refuseForeign(context, { id })
+  throw notFound(`User ${id}`)
+}
+
+export function taken(holder: ResourceRow, userName: string): ScimError {
+  const stored = String((JSON.parse(holder.body) as JsonObject).userName)
+  const difference = stored === userName ? '' : ` (stored as "${stored}"; case does not count)`
+  return new ScimError(409, `userName "${userName}" is taken by user ${holder.id}${difference}.`, 'uniqueness', 'testmu-provisioning §2')
+}
+
+function requireUserName(context: WriteContext, userName: string): void {
+  if (context.switches.userNameFormat === 'any' || email.test(userName)) return
+  throw badRequest('invalidValue', `userName "${userName}" is not a valid e-mail address.`, 'testmu-provisioning §2')
+}
+
+function checkConcurrencyGroup(context: WriteContext, body: JsonObject): void {
+  const extension = body[LAMBDATEST_USER]
+  const name = isObject(extension) ? extension.LambdatestGroup : undefined
+  if (typeof name !== 'string') return
+  const path = `${LAMBDATEST_USER}:LambdatestGroup`
+  if (!context.settings.flags.concurrencyGroups) {
+    context.findings.push({
+      kind: 'warning', code: 'concurrency-groups-off', path, value: name, rule: 'engine §8', tag: 'A',
+      text: 'Concurrency Groups is switched off, so LambdatestGroup has no effect for now.',
+    })
+  } else if (!findConcurrencyGroup(context.db, name)) {
+    if (context.switches.unknownConcurrencyGroup === 'refuse') {
+      throw badRequest('invalidValue', `LambdatestGroup "${name}" names no existing concurrency group.`, 'testmu-provisioning §2')
+    }
+    context.findings.push({
+      kind: 'warning', code: 'unknown-concurrency-group', path, value: name, rule: 'testmu-provisioning §2', tag: 'A',
+      text: `No concurrency group is called "${name}"; it is never created here, and the user stays in the default one.`,
+    })
+  }
+}
+
+/** `name.formatted` is derived when absent (testmu-provisioning §2). */
+function withFormattedName(body: JsonObject): JsonObject {
+  const { name } = body
+  if (!isObject(name) || name.formatted !== undefined) return body
+  const formatted = [name.givenName, name.familyName].filter((part) => typeof part === 'string').join(' ')
+  return formatted === '' ? body : { ...body, name: { ...name, formatted } }
+}

@@ -1,0 +1,126 @@
+import type { Finding } from '../../../../src-shared/domain/findings.ts'
+import { badRequest } from '../../../../src-shared/scim/errors.ts'
+import type { JsonObject } from '../../../../src-shared/scim/types.ts'
+import { LIST_RESPONSE } from '../../../../src-shared/scim/urns.ts'
+import { refuseForeign } from '../../directory/users.ts'
+import type { ResourceRow } from '../../directory/resources.ts'
+import { prepared } from '../../db/open.ts'
+import type { ReadContext } from '../../sandboxes/write-context.ts'
+import type { Filter } from '../filter/ast.ts'
+import { compileFilter } from '../filter/compile.ts'
+import { parseFilter } from '../filter/parse.ts'
+import { compileSort } from '../filter/sort.ts'
+import type { ResourceModel } from '../schema/model.ts'
+import { projection } from '../schema/project.ts'
+import { json, type ScimAnswer } from './message.ts'
+import { renderResource } from './render.ts'
+
+/** The parameters of a list or search, from a query string or a SearchRequest (RFC 7644 §3.4.2–3.4.3). */
+export interface Search {
+  filter: string | null
+  sortBy: string | null
+  sortOrder: string | null
+  startIndex: number
+  count: number | null
+  attributes: string[] | undefined
+  excludedAttributes: string[] | undefined
+}
+
+/** Resources a page may hold at most. */
+export const largestPage = 1000
+
+interface Slice { model: ResourceModel; where: string; params: (string | number | null)[]; order: string; orderParams: (string | number | null)[]; total: number }
+
+/** Answers a list over one resource type, or over several for a search at the root, in the order of the types. */
+export function listResources(context: ReadContext, models: readonly ResourceModel[], search: Search, base: string): ScimAnswer {
+  const filter = search.filter === null ? null : parseFilter(search.filter)
+  if (filter) checkFilter(context, filter)
+  const slices = models.map((model) => slice(context, model, filter, search))
+  const total = slices.reduce((sum, part) => sum + part.total, 0)
+  const start = Math.max(1, search.startIndex)
+  const count = Math.min(Math.max(0, search.count ?? Number(context.switches.defaultPageSize)), largestPage)
+  const resources = collect(context, slices, start - 1, count, search, base)
+  const itemsPerPage = context.switches.itemsPerPage === 'fixed20' ? 20 : resources.length
+  const list = { schemas: [LIST_RESPONSE], totalResults: total, startIndex: start, itemsPerPage, ...(count > 0 && { Resources: resources }) }
+  return { ...json(200, list), total }
+}
+
+function slice(context: ReadContext, model: ResourceModel, filter: Filter | null, search: Search): Slice {
+  const compiled = filter ? compileFilter(model, filter) : { sql: '1', params: [] }
+  const where = `r.type = ? AND r.deleted IS NULL AND (${compiled.sql})`
+  const params = [model.type.name, ...compiled.params]
+  const order = search.sortBy === null
+    ? { sql: 'r.seq', params: [] }
+    : compileSort(model, search.sortBy, search.sortOrder?.toLowerCase() === 'descending' ? 'descending' : 'ascending')
+  const total = prepared<{ total: number }>(context.db, `SELECT count(*) AS total FROM resources r WHERE ${where}`).get(...params)!.total
+  return { model, where, params, order: order.sql, orderParams: order.params, total }
+}
+
+function collect(context: ReadContext, slices: Slice[], offset: number, count: number, search: Search, base: string): JsonObject[] {
+  const found: JsonObject[] = []
+  let skip = offset
+  for (const part of slices) {
+    const wanted = count - found.length
+    if (wanted > 0 && skip < part.total) {
+      const project = projection(part.model, search)
+      const rows = prepared<ResourceRow>(context.db, `SELECT r.* FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT ? OFFSET ?`)
+        .all(...part.params, ...part.orderParams, wanted, skip)
+      for (const row of rows) found.push(renderResource(context, part.model, row, base, project))
+    }
+    skip = Math.max(0, skip - part.total)
+  }
+  return found
+}
+
+/** TestMu documents `userName eq` only; what goes beyond is refused or marked. A foreign address is refused (testmu-provisioning §2). */
+function checkFilter(context: ReadContext, filter: Filter): void {
+  const named = filter.kind === 'compare' && filter.operator === 'eq' && filter.path.sub === null ? filter : null
+  const onUserName = named?.path.name.toLowerCase() === 'username'
+  if (onUserName && typeof named?.value === 'string') refuseForeign(context, { userName: named.value })
+  if (context.settings.profile !== 'testmu' || onUserName || named?.path.name.toLowerCase() === 'displayname') return
+  if (context.switches.filterSupport === 'documented') {
+    throw badRequest('invalidFilter', 'Only the filter userName eq "…" is documented.', 'testmu-provisioning §2')
+  }
+  context.findings.push(beyondDocumented)
+}
+
+const beyondDocumented: Finding = {
+  kind: 'beyond', code: 'beyond-documented-filter', rule: 'testmu-provisioning §2', tag: 'A',
+  text: 'This filter works here, but the vendor documents only userName eq.',
+}
+
+/** Reads list parameters of a query string. @throws ScimError 400 invalidValue for a number that is none */
+export function searchOfQuery(query: URLSearchParams): Search {
+  return {
+    filter: query.get('filter'),
+    sortBy: query.get('sortBy'),
+    sortOrder: query.get('sortOrder'),
+    startIndex: integer(query.get('startIndex'), 'startIndex') ?? 1,
+    count: integer(query.get('count'), 'count'),
+    attributes: names(query.getAll('attributes')),
+    excludedAttributes: names(query.getAll('excludedAttributes')),
+  }
+}
+
+/** Reads a SearchRequest (RFC 7644 §3.4.3). @throws ScimError 400 invalidSyntax or invalidValue */
+export function searchOfBody(body: JsonObject): Search {
+  const text = (name: string) => (typeof body[name] === 'string' ? body[name] : null)
+  const listed = (name: string) => (Array.isArray(body[name]) ? names(body[name].map(String)) : undefined)
+  const number = (name: string) => (body[name] === undefined || body[name] === null ? null : integer(String(body[name]), name))
+  return {
+    filter: text('filter'), sortBy: text('sortBy'), sortOrder: text('sortOrder'),
+    startIndex: number('startIndex') ?? 1, count: number('count'),
+    attributes: listed('attributes'), excludedAttributes: listed('excludedAttributes'),
+  }
+}
+
+function integer(text: string | null, name: string): number | null {
+  if (text === null || text === '') return null
+  if (/^[+-]?\d{1,15}$/.test(text.trim())) return Number(text)
+  throw badRequest('invalidValue', `${name} must be an integer, not "${text.slice(0, 40)}".`, 'RFC 7644 §3.4.2.4')
+}
+
+function names(given: string[]): string[] | undefined {
+  const all = given.flatMap((value) => value.split(',')).map((name) => name.trim()).filter((name) => name !== '')
+  return all.length > 0 ? all : undefined
+}

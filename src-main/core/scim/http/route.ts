@@ -1,0 +1,67 @@
+import { notFound, ScimError } from '../../../../src-shared/scim/errors.ts'
+import { isObject } from '../../../../src-shared/scim/types.ts'
+import type { ReadContext, WriteContext } from '../../sandboxes/write-context.ts'
+import type { ResourceModel } from '../schema/model.ts'
+import { bulk } from './bulk.ts'
+import { discover } from './discovery.ts'
+import { listResources, searchOfBody, searchOfQuery } from './list.ts'
+import type { ScimAnswer, ScimRequest } from './message.ts'
+import { createResource, deleteResource, getResource, patchResource, replaceResource } from './resource.ts'
+
+/** Whether the request can only read, and so runs on the read-only connection. */
+export function isRead({ method, segments }: ScimRequest): boolean {
+  return method === 'GET' || segments.at(-1)?.toLowerCase() === '.search'
+}
+
+/** Answers a request that changes nothing. @throws ScimError */
+export function answerRead(context: ReadContext, request: ScimRequest): ScimAnswer {
+  const { method, segments, query, base } = request
+  const discovered = discover(context, request)
+  if (discovered) return discovered
+  const last = segments.at(-1)?.toLowerCase()
+  if (last === '.search') return search(context, request)
+  if (segments[0]?.toLowerCase() === 'bulk') throw new ScimError(405, 'Bulk takes POST only.')
+  if (segments[0]?.toLowerCase() === 'me') throw notSupported()
+  const { model, id } = locate(context, segments)
+  if (method !== 'GET') throw new ScimError(405, `${method} is not possible on this path.`)
+  return id === null ? listResources(context, [model], searchOfQuery(query), base) : getResource(context, model, id, request)
+}
+
+/** Carries out a request that may change something, inside the transaction of the context. @throws ScimError */
+export function answerWrite(context: WriteContext, request: ScimRequest): ScimAnswer {
+  const { method, segments } = request
+  const first = segments[0]?.toLowerCase()
+  if (first === 'me') throw notSupported()
+  if (first === 'bulk' && segments.length === 1) {
+    if (method !== 'POST') throw new ScimError(405, 'Bulk takes POST only.')
+    return bulk(context, request, answerWrite)
+  }
+  if (discover(context, request)) throw new ScimError(405, `${segments[0]} can only be read.`)
+  const { model, id } = locate(context, segments)
+  if (id === null && method === 'POST') return createResource(context, model, request)
+  if (id !== null && method === 'PUT') return replaceResource(context, model, id, request)
+  if (id !== null && method === 'PATCH') return patchResource(context, model, id, request)
+  if (id !== null && method === 'DELETE') return deleteResource(context, model, id, request)
+  throw new ScimError(405, `${method} is not possible on ${id === null ? 'a list' : 'a resource'}.`)
+}
+
+function search(context: ReadContext, { method, segments, body, base }: ScimRequest): ScimAnswer {
+  if (method !== 'POST') throw new ScimError(405, '.search takes POST only.')
+  if (!isObject(body)) throw new ScimError(400, 'A search needs a SearchRequest body.', 'invalidSyntax')
+  if (segments.length === 1) return listResources(context, context.models, searchOfBody(body), base)
+  const { model, id } = locate(context, segments.slice(0, -1))
+  if (id !== null) throw notFound(`/${segments.join('/')}`)
+  return listResources(context, [model], searchOfBody(body), base)
+}
+
+/** The resource type a path names, without regard to case (testmu-provisioning §1), and the id. */
+function locate(context: ReadContext, segments: string[]): { model: ResourceModel; id: string | null } {
+  const endpoint = `/${segments[0] ?? ''}`.toLowerCase()
+  const model = context.models.find((candidate) => candidate.type.endpoint.toLowerCase() === endpoint)
+  if (!model || segments.length > 2) throw notFound(`/${segments.join('/')}`)
+  return { model, id: segments[1] ?? null }
+}
+
+function notSupported(): ScimError {
+  return new ScimError(501, 'The /Me alias is not supported.', undefined, 'RFC 7644 §3.11')
+}
