@@ -45,7 +45,7 @@ function ensureChromium() {
 must('tsc', ['-p', 'tsconfig.node.json'])
 must('tsc', ['-p', 'tsconfig.web.json'])
 must('oxlint', [])
-if (existsSync('electron.vite.config.ts')) must('electron-vite', ['build'])
+must('electron-vite', ['build'])
 
 const unit = join(reports, 'unit.json')
 const unitOk = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`])

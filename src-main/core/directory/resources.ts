@@ -57,8 +57,7 @@ export function updateResource(db: Db, model: ResourceModel, row: ResourceRow, b
     `UPDATE resources SET key = ?, external_id = ?, body = ?, active = ?, role = ?, modified = max(modified, ?),
        version = version + 1, deleted = NULL WHERE seq = ?`,
   ).run(columns.key, columns.externalId, JSON.stringify(body), columns.active, columns.role, now, row.seq)
-  prepared(db, 'DELETE FROM indexed_values WHERE seq = ?').run(row.seq)
-  writeIndexed(db, model, row.seq, body)
+  reindex(db, model, row.seq, body)
   return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE seq = ?').get(row.seq)!
 }
 
@@ -70,6 +69,12 @@ export function softDelete(db: Db, row: ResourceRow, now: number): void {
 export function removeResource(db: Db, row: ResourceRow): void {
   prepared(db, 'DELETE FROM indexed_values WHERE seq = ?').run(row.seq)
   prepared(db, 'DELETE FROM resources WHERE seq = ?').run(row.seq)
+}
+
+/** Writes the index rows of a body anew, as after an edit of its schema. */
+export function reindex(db: Db, model: ResourceModel, seq: number, body: JsonObject): void {
+  prepared(db, 'DELETE FROM indexed_values WHERE seq = ?').run(seq)
+  writeIndexed(db, model, seq, body)
 }
 
 function writeIndexed(db: Db, model: ResourceModel, seq: number, body: JsonObject): void {

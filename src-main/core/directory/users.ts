@@ -36,8 +36,13 @@ export function createUser(context: WriteContext, model: ResourceModel, wanted: 
   return row
 }
 
-/** Stores a changed body of a user: events, the end of a role set by hand, and the new derived state. */
-export function changeUser(context: WriteContext, model: ResourceModel, row: ResourceRow, wanted: JsonObject): ResourceRow {
+/**
+ * Stores a changed body of a user: events and the new derived state. A SCIM write is a sync and ends a role set by hand
+ * (engine §4); what an admin does in the product is none.
+ */
+export function changeUser(
+  context: WriteContext, model: ResourceModel, row: ResourceRow, wanted: JsonObject, { sync = true } = {},
+): ResourceRow {
   const before = JSON.parse(row.body) as JsonObject
   const userName = String(wanted.userName)
   if (userName !== before.userName) {
@@ -49,7 +54,7 @@ export function changeUser(context: WriteContext, model: ResourceModel, row: Res
   const user = { userId: row.id, userName }
   const changes = changesBetween(before, wanted)
   return watchingAdmins(context, () => {
-    endOverride(context, row.seq, user)
+    if (sync) endOverride(context, row.seq, user)
     let stored = row
     if (changes.length > 0) {
       if (changes.some((change) => change.path.endsWith(':LambdatestGroup'))) checkConcurrencyGroup(context, wanted)

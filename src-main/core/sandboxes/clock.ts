@@ -4,3 +4,8 @@ import type { Settings } from './settings.ts'
 export function sandboxNow(clock: Settings['clock']): number {
   return clock.frozen ? clock.at : Date.now() + clock.offset
 }
+
+/** A clock that stands at, or runs on from, the given instant. */
+export function movedClock(frozen: boolean, at: number): Settings['clock'] {
+  return { frozen, at, offset: at - Date.now() }
+}

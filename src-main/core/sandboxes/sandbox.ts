@@ -1,12 +1,13 @@
 import type { Noun } from '../../../src-shared/api/stream.ts'
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import type { Switches } from '../../../src-shared/domain/switches.ts'
+import type { JsonObject } from '../../../src-shared/scim/types.ts'
 import { type Db, openDatabase } from '../db/open.ts'
 import type { ResourceModel } from '../scim/schema/model.ts'
 import { loadModels } from '../scim/schema/store.ts'
 import { createRecorder, type Recorder } from '../traffic/record.ts'
-import { sandboxNow } from './clock.ts'
-import { readSettings, type Settings, switchesOf } from './settings.ts'
+import { movedClock, sandboxNow } from './clock.ts'
+import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
 
 /** One open sandbox: a writing and a read-only connection to its file, and the settings in force. */
@@ -24,6 +25,10 @@ export interface Sandbox {
    * work, and is where the exchange is recorded: acknowledged is recorded.
    */
   write<Result>(work: (context: WriteContext) => Result, finish?: (context: WriteContext, result: Result) => void): Promise<Result>
+  /** Changes settings and says so by an event named after `setting`. */
+  changeSettings(setting: string, values: Partial<Settings>, then?: (context: WriteContext) => void): Promise<void>
+  /** Freezes the sandbox clock, at the given instant or where it is, or lets it run from there. Epoch milliseconds. */
+  moveClock(frozen: boolean, to: number | undefined): Promise<void>
   now(): number
   close(): void
 }
@@ -43,6 +48,7 @@ export function openSandbox(slug: string, file: string, changed: (slug: string, 
   }
 
   function commit<Result>(work: (context: WriteContext) => Result, finish?: (context: WriteContext, result: Result) => void): Result {
+    recorder.flush()
     const writing: WriteContext = { ...context(db), events: [] }
     const result = db.transaction(() => {
       const done = work(writing)
@@ -65,6 +71,20 @@ export function openSandbox(slug: string, file: string, changed: (slug: string, 
       const turn = queue.then(() => commit(work, finish))
       queue = turn.catch(() => undefined)
       return turn
+    },
+    async changeSettings(setting, values, then) {
+      const before = settings
+      const keys = Object.keys(values) as (keyof Settings)[]
+      const pick = (from: Partial<Settings>) => Object.fromEntries(keys.map((key) => [key, from[key] ?? null])) as JsonObject
+      await this.write((writing) => {
+        writeSettings(writing.db, values)
+        writing.events.push({ type: 'setting.changed', setting, before: pick(before), after: pick(values) })
+        const changed = { ...before, ...values }
+        then?.({ ...writing, settings: changed, switches: switchesOf(changed) })
+      })
+    },
+    moveClock(frozen, to) {
+      return this.changeSettings('clock', { clock: movedClock(frozen, to ?? sandboxNow(settings.clock)) })
     },
     now: () => sandboxNow(settings.clock),
     close() {

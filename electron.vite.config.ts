@@ -1,0 +1,35 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const entries = { cli: 'src-main/cli.ts' }
+
+/** The main entries also run under plain Node, so they stay ESM with their dependencies outside the bundle. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      sourcemap: false,
+      rolldownOptions: {
+        input: entries,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    // Deep links are answered with the same page, so its assets are named from the root.
+    base: '/',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      rolldownOptions: { input: 'src-renderer/index.html' },
+      emptyOutDir: true,
+      sourcemap: false,
+      // electron-vite leaves the renderer as it is unless told.
+      minify: 'oxc',
+      cssMinify: true,
+      // A font as a data: URL would need `font-src data:`.
+      assetsInlineLimit: 0,
+    },
+  },
+})

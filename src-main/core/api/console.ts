@@ -1,0 +1,44 @@
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { OpenAPIHandler } from '@orpc/openapi/fetch'
+import { onError, ORPCError } from '@orpc/server'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { contract } from '../../../src-shared/api/contract.ts'
+import { ScimError } from '../../../src-shared/scim/errors.ts'
+import type { ApiContext } from './context.ts'
+import { eventStream } from './event-stream.ts'
+import { router } from './router.ts'
+import { serveRenderer } from './static.ts'
+
+const prefix = '/api/console'
+
+/** The one handler of both hosts: API, OpenAPI document, event stream and the built console. */
+export function createConsole(context: ApiContext & { rendererDir: string | undefined }): (request: Request) => Promise<Response> {
+  const handler = new OpenAPIHandler<ApiContext>(router, { clientInterceptors: [onError(renderScimErrors)] })
+  let document: Promise<unknown> | null = null
+
+  return async (request) => {
+    const { pathname, searchParams } = new URL(request.url)
+    if (pathname === `${prefix}/events`) return eventStream(context.changes, searchParams.get('sandbox') ?? '', request.signal)
+    if (pathname === `${prefix}/openapi.json`) return Response.json(await (document ??= describeApi()))
+    if (!pathname.startsWith(`${prefix}/`)) return serveRenderer(context.rendererDir, request, pathname)
+    const { matched, response } = await handler.handle(request, { prefix, context })
+    return matched ? response : Response.json({ code: 'NOT_FOUND', message: `There is no ${request.method} ${pathname}.` }, { status: 404 })
+  }
+}
+
+/** Errors of the directory are SCIM errors; over the API they keep their status and their words. */
+function renderScimErrors(error: unknown): void {
+  if (!(error instanceof ScimError)) return
+  const code = { 404: 'NOT_FOUND', 409: 'CONFLICT', 403: 'FORBIDDEN' }[error.status] ?? 'BAD_REQUEST'
+  throw new ORPCError(code, { message: error.message, data: { rule: error.rule ?? null } })
+}
+
+function describeApi(): Promise<unknown> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  return generator.generate(contract, {
+    info: { title: 'Scimbox console API', version: '1', description: 'Everything the console does, as calls.' },
+    servers: [{ url: prefix }],
+    security: [{ consoleToken: [] }],
+    components: { securitySchemes: { consoleToken: { type: 'http', scheme: 'bearer' } } },
+  })
+}

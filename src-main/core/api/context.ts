@@ -1,0 +1,39 @@
+import { implement, ORPCError } from '@orpc/server'
+import type { ExchangeRow } from '../../../src-shared/api/requests.ts'
+import { contract } from '../../../src-shared/api/contract.ts'
+import type { Registry } from '../sandboxes/registry.ts'
+import type { Sandbox } from '../sandboxes/sandbox.ts'
+import type { SecretStore } from '../sandboxes/tokens.ts'
+import type { Changes } from './changes.ts'
+import type { ListenerState } from './listener-state.ts'
+
+/** What the handlers of the console API work on. */
+export interface ApiContext {
+  registry: Registry
+  secrets: SecretStore
+  changes: Changes
+  listener: ListenerState
+  /** Local ports of sockets this process opened, with who uses them. */
+  actors: Map<number, ExchangeRow['actor']>
+}
+
+export const api = implement(contract).$context<ApiContext>()
+
+/** @throws ORPCError 404 */
+export function sandboxOf(context: ApiContext, slug: string): Sandbox {
+  const sandbox = context.registry.find(slug)
+  if (!sandbox) throw missing(context.registry.describe(slug)?.problem ?? `There is no sandbox "${slug}".`)
+  return sandbox
+}
+
+export function missing(message: string): Error {
+  return new ORPCError('NOT_FOUND', { message })
+}
+
+export function conflict(message: string): Error {
+  return new ORPCError('CONFLICT', { message })
+}
+
+export function badInput(message: string): Error {
+  return new ORPCError('BAD_REQUEST', { message })
+}

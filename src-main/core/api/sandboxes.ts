@@ -1,0 +1,40 @@
+import sample from '../../../resources/companies/sample.json' with { type: 'json' }
+import { defaultSlug } from '../sandboxes/registry.ts'
+import { loadCompany } from '../directory/company.ts'
+import { api, type ApiContext, conflict, missing, sandboxOf } from './context.ts'
+
+export const sandboxRoutes = {
+  list: api.sandboxes.list.handler(({ context }) => context.registry.list()),
+  get: api.sandboxes.get.handler(({ context, input }) => describe(context, input.sandbox)),
+  create: api.sandboxes.create.handler(({ context, input }) => {
+    const { registry } = context
+    const slug = input.slug ?? registry.freeSlug(input.name)
+    if (registry.describe(slug)) throw conflict(`There is a sandbox "${slug}" already.`)
+    registry.create({ ...input, slug })
+    return describe(context, slug)
+  }),
+  rename: api.sandboxes.rename.handler(async ({ context, input }) => {
+    const sandbox = sandboxOf(context, input.sandbox)
+    await sandbox.changeSettings('name', { name: input.name })
+    return describe(context, input.sandbox)
+  }),
+  duplicate: api.sandboxes.duplicate.handler(({ context, input }) => {
+    const slug = context.registry.freeSlug(input.name)
+    context.registry.duplicate(sandboxOf(context, input.sandbox), input.name, slug)
+    return describe(context, slug)
+  }),
+  remove: api.sandboxes.remove.handler(({ context, input }) => {
+    describe(context, input.sandbox)
+    if (input.sandbox === defaultSlug) throw conflict('The default sandbox stays: /api/scim answers from it.')
+    context.registry.remove(input.sandbox)
+  }),
+  loadSampleCompany: api.sandboxes.loadSampleCompany.handler(({ context, input }) => {
+    return sandboxOf(context, input.sandbox).write((writing) => loadCompany(writing, sample))
+  }),
+}
+
+function describe(context: ApiContext, slug: string) {
+  const info = context.registry.describe(slug)
+  if (!info) throw missing(`There is no sandbox "${slug}".`)
+  return info
+}

@@ -1,0 +1,91 @@
+import Database from 'better-sqlite3'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ExchangeRow } from '../../src-shared/api/requests.ts'
+import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
+import { createConsole } from './api/console.ts'
+import { createChanges } from './api/changes.ts'
+import { createListenerState } from './api/listener-state.ts'
+import { defaultSlug, openRegistry } from './sandboxes/registry.ts'
+import { fileSecrets, type SecretStore } from './sandboxes/tokens.ts'
+
+export interface CoreOptions {
+  /** Null for a temporary one that is removed on close. */
+  dataDir: string | null
+  /** SCIM port, 0 for any. */
+  port?: number
+  host?: string
+  /** Profile of the default sandbox, when it is made now. */
+  profile?: ProfileId
+  strictness?: Strictness
+  /** The built console; without it only the API answers. */
+  rendererDir?: string
+  secrets?: SecretStore
+}
+
+/** One running Scimbox, knowing no host. */
+export interface Core {
+  /** Base URL of the default sandbox; null while the listener has no port. */
+  scimUrl: string | null
+  /** Why there is no listener. */
+  listenerProblem: string | null
+  token: string | null
+  defaultSandbox: string
+  dataDir: string
+  /** The console API and the renderer. Who may call it is the host's business. */
+  handle(request: Request): Promise<Response>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a data dir and starts listening for SCIM. A taken port is a state, not an error.
+ * @throws when the data dir is in use by another Scimbox or cannot be written
+ */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'scimbox-'))
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const lock = takeLock(dataDir)
+  const secrets = options.secrets ?? fileSecrets(dataDir)
+  const changes = createChanges()
+  const registry = openRegistry(dataDir, secrets, changes.push)
+  if (!registry.describe(defaultSlug)) {
+    const { profile = 'testmu', strictness = 'lenient' } = options
+    registry.create({ slug: defaultSlug, name: 'Default sandbox', profile, strictness })
+  }
+  const actors = new Map<number, ExchangeRow['actor']>()
+  const listener = createListenerState({
+    port: options.port ?? 7643, host: options.host ?? '127.0.0.1',
+    sandbox: (slug) => registry.find(slug), actorOf: (port) => actors.get(port),
+  })
+  await listener.listen()
+  const handle = createConsole({ registry, secrets, changes, listener, actors, rendererDir: options.rendererDir })
+  return {
+    scimUrl: listener.origin() === null ? null : `${listener.origin()}/api/scim`,
+    listenerProblem: listener.state().problem,
+    token: secrets.read(defaultSlug),
+    defaultSandbox: defaultSlug,
+    dataDir,
+    handle,
+    async close() {
+      changes.close()
+      await listener.close()
+      registry.close()
+      lock.close()
+      if (options.dataDir === null) rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** One data dir, one host: an exclusive SQLite lock that ends with the process, however it ends. */
+function takeLock(dataDir: string): Database.Database {
+  const lock = new Database(join(dataDir, 'lock.sqlite'), { timeout: 0 })
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE')
+    lock.exec('BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held (x); COMMIT; BEGIN EXCLUSIVE')
+    return lock
+  } catch {
+    lock.close()
+    throw new Error(`${dataDir} is in use by another Scimbox. Stop it, or choose another folder with --data-dir.`)
+  }
+}

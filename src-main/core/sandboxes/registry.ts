@@ -1,0 +1,139 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sandbox as SandboxInfo } from '../../../src-shared/api/sandboxes.ts'
+import type { Noun } from '../../../src-shared/api/stream.ts'
+import type { ProfileId, Strictness } from '../../../src-shared/domain/switches.ts'
+import { migrate } from '../db/migrate.ts'
+import { openDatabase, prepared } from '../db/open.ts'
+import { installProfileSchemas } from '../scim/schema/store.ts'
+import { openSandbox, type Sandbox } from './sandbox.ts'
+import { writeSettings } from './settings.ts'
+import { issueToken, type SecretStore } from './tokens.ts'
+
+export const defaultSlug = 'default'
+
+/** The sandboxes of one data dir: a file each, opened at start. A file that cannot be opened is shown with its problem. */
+export interface Registry {
+  find(slug: string | null): Sandbox | undefined
+  list(): SandboxInfo[]
+  describe(slug: string): SandboxInfo | undefined
+  create(given: { slug: string; name: string; profile: ProfileId; strictness: Strictness }): void
+  duplicate(sandbox: Sandbox, name: string, slug: string): void
+  remove(slug: string): void
+  /** A slug from a name, made free by a number where it is taken. */
+  freeSlug(name: string): string
+  close(): void
+}
+
+export function openRegistry(dataDir: string, secrets: SecretStore, changed: (slug: string, nouns: Noun[]) => void): Registry {
+  const directory = join(dataDir, 'sandboxes')
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const open = new Map<string, Sandbox>()
+  const broken = new Map<string, string>()
+  const fileOf = (slug: string) => join(directory, `${slug}.sqlite`)
+
+  function load(slug: string): void {
+    try {
+      const db = openDatabase(fileOf(slug))
+      try {
+        migrate(db)
+      } finally {
+        db.close()
+      }
+      open.set(slug, openSandbox(slug, fileOf(slug), changed))
+    } catch (error) {
+      broken.set(slug, `${fileOf(slug)} cannot be opened: ${(error as Error).message}`)
+    }
+  }
+
+  for (const name of readdirSync(directory).toSorted()) {
+    if (/^[a-z0-9-]{1,40}\.sqlite$/.test(name)) load(name.slice(0, -'.sqlite'.length))
+  }
+
+  function describe(slug: string): SandboxInfo | undefined {
+    const sandbox = open.get(slug)
+    if (sandbox) return infoOf(sandbox)
+    const problem = broken.get(slug)
+    return problem === undefined ? undefined : { ...unreadable(slug), problem }
+  }
+
+  return {
+    find: (slug) => open.get(slug ?? defaultSlug),
+    list: () => [...open.keys(), ...broken.keys()].toSorted(defaultFirst).map((slug) => describe(slug)!),
+    describe,
+    create({ slug, name, profile, strictness }) {
+      const db = openDatabase(fileOf(slug))
+      migrate(db)
+      db.transaction(() => {
+        writeSettings(db, {
+          name, created: Date.now(), profile, strictness, overrides: {}, keep: 10_000, seed: slug,
+          flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true },
+          clock: { frozen: false, at: 0, offset: 0 },
+        })
+        installProfileSchemas(db, profile)
+        prepared(db, "INSERT INTO entities (kind, name, key, is_default) VALUES ('concurrencyGroup', 'Default', 'default', 1)").run()
+        secrets.write(slug, issueToken(db, Date.now(), null))
+      }).immediate()
+      db.close()
+      open.set(slug, openSandbox(slug, fileOf(slug), changed))
+      changed(slug, ['sandboxes'])
+    },
+    duplicate(sandbox, name, slug) {
+      sandbox.recorder.flush()
+      sandbox.db.pragma('wal_checkpoint(TRUNCATE)')
+      copyFileSync(fileOf(sandbox.slug), fileOf(slug))
+      const db = openDatabase(fileOf(slug))
+      db.transaction(() => {
+        writeSettings(db, { name, created: Date.now() })
+        prepared(db, 'DELETE FROM tokens').run()
+        prepared(db, 'DELETE FROM exchanges').run()
+        secrets.write(slug, issueToken(db, sandbox.now(), null))
+      }).immediate()
+      db.close()
+      open.set(slug, openSandbox(slug, fileOf(slug), changed))
+      changed(slug, ['sandboxes'])
+    },
+    remove(slug) {
+      open.get(slug)?.close()
+      open.delete(slug)
+      broken.delete(slug)
+      for (const suffix of ['', '-wal', '-shm']) rmSync(fileOf(slug) + suffix, { force: true })
+      secrets.write(slug, null)
+      changed(slug, ['sandboxes'])
+    },
+    freeSlug(name) {
+      const stem = name.normalize('NFKD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 32) || 'sandbox'
+      let slug = stem
+      for (let number = 2; open.has(slug) || broken.has(slug) || existsSync(fileOf(slug)); number += 1) slug = `${stem}-${number}`
+      return slug
+    },
+    close() {
+      for (const sandbox of open.values()) sandbox.close()
+    },
+  }
+}
+
+function infoOf(sandbox: Sandbox): SandboxInfo {
+  const settings = sandbox.settings()
+  const count = (sql: string) => prepared<{ n: number }>(sandbox.reader, sql).get()!.n
+  return {
+    slug: sandbox.slug, name: settings.name, isDefault: sandbox.slug === defaultSlug, profile: settings.profile,
+    strictness: settings.strictness, created: settings.created, problem: null,
+    counts: {
+      users: count("SELECT count(*) AS n FROM resources WHERE type = 'User' AND deleted IS NULL"),
+      groups: count("SELECT count(*) AS n FROM resources WHERE type = 'Group' AND deleted IS NULL"),
+      requests: count('SELECT count(*) AS n FROM exchanges'),
+    },
+  }
+}
+
+function unreadable(slug: string): Omit<SandboxInfo, 'problem'> {
+  return {
+    slug, name: slug, isDefault: slug === defaultSlug, profile: 'testmu', strictness: 'lenient', created: 0,
+    counts: { users: 0, groups: 0, requests: 0 },
+  }
+}
+
+function defaultFirst(a: string, b: string): number {
+  return Number(b === defaultSlug) - Number(a === defaultSlug) || a.localeCompare(b)
+}

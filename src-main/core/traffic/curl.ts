@@ -1,0 +1,15 @@
+/** The request as a shell command. The token is `$SCIM_TOKEN`; everything else is quoted so that a shell reads it as one word. */
+export function asCurl(baseUrl: string, request: { method: string; path: string; headers: [string, string][]; body: string }): string {
+  const sent = request.headers.filter(([name]) => /^(content-type|accept|if-match|if-none-match)$/i.test(name))
+  const parts = [
+    `curl -X ${request.method} ${quoted(baseUrl + request.path)}`,
+    `-H "Authorization: Bearer $SCIM_TOKEN"`,
+    ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(request.body === '' ? [] : [`--data-raw ${quoted(request.body)}`]),
+  ]
+  return parts.join(' \\\n  ')
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+}

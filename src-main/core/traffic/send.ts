@@ -1,0 +1,33 @@
+import { request } from 'node:http'
+import type { ExchangeRow } from '../../../src-shared/api/requests.ts'
+
+/** A request to this sandbox's own endpoint, over real HTTP so that it is what any client would get. */
+export interface Outgoing { method: string; url: string; headers: [string, string][]; body: string; actor: ExchangeRow['actor'] }
+
+/**
+ * Sends it. The socket's local port is registered in `actors` before the first byte, which is how the listener knows the sender.
+ * @throws when the listener cannot be reached
+ */
+export function send(outgoing: Outgoing, actors: Map<number, ExchangeRow['actor']>): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = [...outgoing.headers, ...(outgoing.body === '' ? [] : [['Content-Length', String(Buffer.byteLength(outgoing.body))]])]
+    const sending = request(outgoing.url, { method: outgoing.method, headers: Object.fromEntries(headers), agent: false }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+      })
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }))
+      response.on('error', reject)
+    })
+    sending.on('error', reject)
+    sending.on('socket', (socket) => {
+      socket.once('connect', () => {
+        const port = socket.localPort!
+        actors.set(port, outgoing.actor)
+        socket.once('close', () => actors.delete(port))
+      })
+    })
+    sending.end(outgoing.body)
+  })
+}

@@ -1,0 +1,20 @@
+import { Boxes, House, ListTree, Settings2, SquareTerminal, Users, type LucideIcon } from 'lucide-react'
+import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
+
+export interface Place {
+  segment: string
+  label: string
+  keys: string
+  icon: LucideIcon
+  count?: (sandbox: Sandbox) => number
+}
+
+/** The pages, in the order of the navigation. */
+export const places: Place[] = [
+  { segment: '', label: 'Home', keys: 'g h', icon: House },
+  { segment: 'users', label: 'Users', keys: 'g u', icon: Users, count: ({ counts }) => counts.users },
+  { segment: 'groups', label: 'Groups', keys: 'g g', icon: Boxes, count: ({ counts }) => counts.groups },
+  { segment: 'attributes', label: 'Attributes', keys: 'g a', icon: ListTree },
+  { segment: 'requests', label: 'Requests', keys: 'g r', icon: SquareTerminal, count: ({ counts }) => counts.requests },
+  { segment: 'settings', label: 'Settings', keys: 'g s', icon: Settings2 },
+]

@@ -1,0 +1,46 @@
+import { useCallback } from 'react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+
+/** The slug of the sandbox in the address. */
+export function useSandbox(): string {
+  const { sandbox } = useParams()
+  if (sandbox === undefined) throw new Error('This part is used outside of a sandbox address.')
+  return sandbox
+}
+
+/** A path inside the current sandbox: `to('users', id)`. */
+export function useTo(): (...segments: string[]) => string {
+  const sandbox = useSandbox()
+  return useCallback((...segments: string[]) => pathOf(sandbox, ...segments), [sandbox])
+}
+
+export function pathOf(sandbox: string, ...segments: string[]): string {
+  return `/${[sandbox, ...segments].map(encodeURIComponent).join('/')}`
+}
+
+/** One value of the query in the address. An empty value takes it out; typing does not fill the history. */
+export function useQueryValue(name: string, fallback = ''): [string, (value: string) => void] {
+  const [query, setQuery] = useSearchParams()
+  const set = useCallback((value: string) => {
+    setQuery((before) => withValue(before, name, value === fallback ? '' : value), { replace: true })
+  }, [name, fallback, setQuery])
+  return [query.get(name) ?? fallback, set]
+}
+
+function withValue(query: URLSearchParams, name: string, value: string): URLSearchParams {
+  const next = new URLSearchParams(query)
+  if (value === '') next.delete(name)
+  else next.set(name, value)
+  return next
+}
+
+/** Moves to another resource of the same list: filters, sort and the open tab stay, unless a fresh view is wanted. */
+export function useOpen(noun: string): (id: string | null, options?: { replace?: boolean; fresh?: boolean }) => void {
+  const navigate = useNavigate()
+  const to = useTo()
+  return useCallback((id: string | null, { replace = false, fresh = false } = {}) => {
+    const query = new URLSearchParams(fresh ? '' : window.location.search)
+    if (id === null) for (const name of ['tab', 'with', 'find', 'compose']) query.delete(name)
+    void navigate({ pathname: id === null ? to(noun) : to(noun, id), search: query.toString() }, { replace })
+  }, [navigate, noun, to])
+}

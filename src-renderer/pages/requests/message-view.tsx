@@ -1,0 +1,40 @@
+import type { ExchangeDetail } from '../../../src-shared/api/requests.ts'
+import { pretty, size, statusText } from '../../lib/format.ts'
+import { CodeView } from '../../ui/code-view.tsx'
+import { Note } from '../../ui/note.tsx'
+import classes from './requests.module.css'
+
+type Message = ExchangeDetail['request']
+
+/** Headers and body of one side. */
+export function MessageView({ message, what }: { message: Message; what: string }) {
+  return (
+    <div className={classes.stack}>
+      {message.cut !== null && (
+        <Note tone="info" title={`The body of ${size(message.size)} was cut; this is its head`}>SHA-256 of the whole: <code>{message.cut}</code></Note>
+      )}
+      <CodeView text={pretty(message.body)} label={`${what} body`} />
+      <table className={classes.headers}>
+        <caption>Headers</caption>
+        <tbody>
+          {message.headers.map(([name, value], index) => <tr key={`${name} ${index}`}><th scope="row">{name}</th><td className="code">{value}</td></tr>)}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Both messages as they went over the wire, without their secrets, and the command that repeats them. */
+export function RawView({ exchange: { row, request, response, curl } }: { exchange: ExchangeDetail }) {
+  return (
+    <div className={classes.stack}>
+      <section><h3>Request</h3><CodeView text={wire(`${row.method} ${row.path} HTTP/1.1`, request)} label="raw request" /></section>
+      <section><h3>Response</h3><CodeView text={wire(`HTTP/1.1 ${row.status} ${statusText(row.status)}`, response)} label="raw response" /></section>
+      <section><h3>cURL</h3><CodeView text={curl} label="cURL command" /></section>
+    </div>
+  )
+}
+
+function wire(first: string, { headers, body }: Message): string {
+  return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', body].join('\n').trimEnd()
+}

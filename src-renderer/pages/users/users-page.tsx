@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core'
+import { useParams } from 'react-router'
+import type { UserRow } from '../../../src-shared/api/users.ts'
+import { roles, type Role } from '../../../src-shared/domain/roles.ts'
+import { api } from '../../lib/api.ts'
+import { count, dateAndTime, shortInstant } from '../../lib/format.ts'
+import { useOpen, useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
+import { useWindowed } from '../../lib/windowed.ts'
+import { ActiveChip, RoleChip } from '../../ui/chip.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { FilterInput } from '../../ui/filter-input.tsx'
+import { Page, Split } from '../../ui/page.tsx'
+import { LoadSampleCompany } from '../../ui/sample-company.tsx'
+import { QuietSelect } from '../../ui/select.tsx'
+import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
+import { UserDetailPanel } from './user-detail.tsx'
+
+const wide: Column<UserRow>[] = [
+  { key: 'userName', header: 'userName', width: 'minmax(160px, 2fr)', sortable: true, main: true, cell: (row) => row.userName, title: (row) => row.userName },
+  { key: 'name', header: 'Name', width: 'minmax(100px, 1.4fr)', cell: (row) => row.name, title: (row) => row.name },
+  { key: 'role', header: 'Role', width: '80px', cell: (row) => <RoleChip role={row.role} /> },
+  { key: 'status', header: 'Status', width: '84px', cell: (row) => <ActiveChip active={row.active} /> },
+  { key: 'groups', header: 'Groups', width: '56px', align: 'end', cell: (row) => row.groups },
+  { key: 'modified', header: 'Changed', width: '92px', sortable: true, align: 'end', cell: (row) => shortInstant(row.modified), title: (row) => dateAndTime(row.modified) },
+]
+const narrow = wide.filter(({ key }) => key === 'userName' || key === 'role' || key === 'status')
+
+/** Everyone the sandbox holds. */
+export function UsersPage() {
+  const { id } = useParams()
+  const to = useTo()
+  const open = useOpen('users')
+  const view = useView()
+  const rows = useWindowed<UserRow>((offset, limit) => api.users.list.queryOptions({ input: { ...view.input, offset, limit } }))
+  const table = (
+    <VirtualTable
+      label="Users" columns={id === undefined ? wide : narrow} rows={rows} idOf={(row) => row.id} selected={id}
+      hrefOf={(row) => `${to('users', row.id)}${window.location.search}`} onOpen={(next) => open(next, { replace: id !== undefined })}
+      sorting={view.sorting} empty={<NoUsers filtered={view.filtered} onReset={() => open(null, { fresh: true })} />}
+    />
+  )
+  return (
+    <Page
+      title="Users" layout="list" count={rows.total === null ? undefined : count(rows.total)}
+      toolbar={(
+        <>
+          <FilterInput label="Search users" value={view.search} onChange={view.setSearch} />
+          <QuietSelect label="Status" value={view.status} onChange={view.setStatus} options={[['', 'Any status'], ['active', 'Active'], ['inactive', 'Inactive']]} />
+          <QuietSelect label="Role" value={view.role} onChange={view.setRole} options={[['', 'Any role'], ...[...roles].reverse().map((role): [string, string] => [role, role])]} />
+        </>
+      )}
+    >
+      <Split list={table} detail={id === undefined ? null : <UserDetailPanel key={id} id={id} onClose={() => open(null)} />} />
+    </Page>
+  )
+}
+
+/** What of the list is shown, as the address says. */
+function useView() {
+  const sandbox = useSandbox()
+  const [search, setSearch] = useQueryValue('search')
+  const [status, setStatus] = useQueryValue('status')
+  const [role, setRole] = useQueryValue('role')
+  const [sort, setSort] = useQueryValue('sort', 'created')
+  const key = sort.replace('-', '')
+  const descending = sort.startsWith('-')
+  const onSort = (next: string) => setSort(key !== next ? next : descending ? 'created' : `-${next}`)
+  return {
+    search, setSearch, status, setStatus, role, setRole,
+    filtered: search !== '' || status !== '' || role !== '',
+    sorting: { key, descending, onSort },
+    input: {
+      sandbox, search,
+      status: status === 'active' || status === 'inactive' ? status : undefined,
+      role: roles.includes(role as Role) ? role as Role : undefined,
+      sort: key === 'userName' || key === 'modified' ? key : 'created',
+      order: descending ? 'descending' : 'ascending',
+    } as const,
+  }
+}
+
+function NoUsers({ filtered, onReset }: { filtered: boolean; onReset: () => void }) {
+  if (filtered) {
+    return <Empty title="No user matches" action={<Button onClick={onReset}>Show all users</Button>}>Nobody has that name, status and role together.</Empty>
+  }
+  return <Empty title="No users yet" action={<LoadSampleCompany primary />}>They appear when an identity provider sends them.</Empty>
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import type { Role } from '../../src-shared/domain/roles.ts'
+import type { Tag } from '../../src-shared/domain/switches.ts'
+import { statusText } from '../lib/format.ts'
+import classes from './chip.module.css'
+
+export type Tone = 'plain' | 'accent' | 'good' | 'warn' | 'bad' | 'outline'
+
+/** A short word in a frame. The word carries the meaning, the colour only repeats it. */
+export function Chip({ tone = 'plain', title, children }: { tone?: Tone; title?: string; children: ReactNode }) {
+  return <span className={classes.chip} data-tone={tone} title={title}>{children}</span>
+}
+
+export function MethodChip({ method }: { method: string }) {
+  return <span className={classes.method} data-method={method}>{method}</span>
+}
+
+export function StatusChip({ status }: { status: number }) {
+  const tone: Tone = status >= 400 ? 'bad' : status >= 300 ? 'plain' : 'good'
+  return <span className={classes.status} data-tone={tone}><b>{status}</b> {statusText(status)}</span>
+}
+
+export function RoleChip({ role }: { role: Role }) {
+  return <Chip tone={role === 'Admin' ? 'accent' : role === 'Guest' ? 'outline' : 'plain'}>{role}</Chip>
+}
+
+export function ActiveChip({ active }: { active: boolean }) {
+  return <span className={classes.active} data-active={active}>{active ? 'Active' : 'Inactive'}</span>
+}
+
+const tagWords: Record<Tag, [string, string]> = {
+  D: ['D', 'Documented by the vendor or the RFC'],
+  C: ['C contradicted', "The vendor's pages contradict each other here; this is the side we took"],
+  A: ['A assumption', 'Not documented anywhere; this is our assumption'],
+}
+
+/** Says whether a behaviour is documented, contradicted or our assumption. */
+export function TagChip({ tag }: { tag: Tag }) {
+  const [word, title] = tagWords[tag]
+  return <Chip tone={tag === 'D' ? 'outline' : 'warn'} title={title}>{word}</Chip>
+}
+
+/** The effect of a request: what changed is strong, what did not is quiet, what was left out asks for attention. */
+export function EffectChip({ effect }: { effect: string }) {
+  if (effect === '') return null
+  const tone: Tone = /ignored|skipped|refused|fault/.test(effect) ? 'warn' : /no change|read/.test(effect) ? 'outline' : 'accent'
+  return <Chip tone={tone}>{effect}</Chip>
+}
