@@ -119,5 +119,7 @@ export interface Profile {
   description: string
   /** URNs of the schemas of User and Group; the first is the base schema. */
   schemas: { User: string[]; Group: string[] }
+  /** Sub-attributes a new user must have beside what the schemas require. */
+  requiredOnCreate: string[]
   switches: { [Id in SwitchId]: { value: Switches[Id]; strict?: Switches[Id]; tag: Tag; source: string } }
 }

@@ -3,13 +3,14 @@ import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
 import { LAMBDATEST_GROUP } from '../../../src-shared/scim/urns.ts'
 import { prepared } from '../db/open.ts'
-import { reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
+import { endOverride, reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
 import { nextId } from '../sandboxes/ids.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import type { MemberOperation } from '../scim/patch/patching.ts'
 import { changesBetween } from '../scim/schema/changes.ts'
 import type { ResourceModel } from '../scim/schema/model.ts'
 import { applyMembers } from './group-members.ts'
+import { listMembers } from './memberships.ts'
 import { findByKey, findDeleted, insertResource, removeResource, type ResourceRow, softDelete, updateResource } from './resources.ts'
 
 /**
@@ -46,7 +47,7 @@ export function changeGroup(
     pushChanges(context, row, before, wanted, changes)
     const membersChanged = applyMembers(context, stored, displayName, operations)
     if (membersChanged && changes.length === 0) stored = updateResource(context.db, model, row, wanted, context.now)
-    if (rolesOf(before).join() !== rolesOf(wanted).join()) reconcile(context, memberSeqs(context, row))
+    if (rolesOf(before).join() !== rolesOf(wanted).join()) syncMembers(context, row)
     return stored
   })
 }
@@ -67,6 +68,7 @@ export function deleteGroup(context: WriteContext, row: ResourceRow): void {
   requireGroupProvisioning(context)
   const displayName = String((JSON.parse(row.body) as JsonObject).displayName)
   const soft = context.switches.deleteGroup === 'soft'
+  context.events.push({ type: soft ? 'group.deleted' : 'group.removed', groupId: row.id, displayName })
   watchingAdmins(context, () => {
     const members = memberSeqs(context, row)
     applyMembers(context, row, displayName, [{ op: 'replace', ids: [] }])
@@ -77,7 +79,13 @@ export function deleteGroup(context: WriteContext, row: ResourceRow): void {
     }
     reconcile(context, members)
   })
-  context.events.push({ type: soft ? 'group.deleted' : 'group.removed', groupId: row.id, displayName })
+}
+
+/** A write on roles that concern a user is a sync of theirs (engine §4). */
+function syncMembers(context: WriteContext, row: ResourceRow): void {
+  const users = listMembers(context.db, row.seq).filter((member) => member.type === 'User')
+  for (const user of users) endOverride(context, user.seq, { userId: user.id, userName: user.display ?? '' })
+  reconcile(context, users.map((user) => user.seq))
 }
 
 /** The stored LambdatestRoles. */

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
+import { profiles } from '../sandboxes/settings.ts'
 import { badRequest, notFound, ScimError } from '../../../src-shared/scim/errors.ts'
 import { foldCase, isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
 import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
@@ -24,11 +25,12 @@ export function createUser(context: WriteContext, model: ResourceModel, wanted: 
   const userName = String(wanted.userName)
   refuseForeign(context, { userName })
   requireUserName(context, userName)
+  requireNames(context, wanted)
   const holder = findByKey(context.db, 'User', userName)
   if (holder) throw taken(holder, userName)
   requireUnique(context, model, wanted, null)
   checkConcurrencyGroup(context, wanted)
-  const body = withFormattedName(wanted.active === undefined ? { ...wanted, active: true } : wanted)
+  const body = completed(wanted)
   const id = nextId(context.db, 'User', context.switches.ids, context.settings.seed)
   const row = insertResource(context.db, model, id, body, context.now)
   context.events.push({ type: 'user.created', userId: id, userName, changes: changesBetween({}, body) })
@@ -41,8 +43,9 @@ export function createUser(context: WriteContext, model: ResourceModel, wanted: 
  * (engine §4); what an admin does in the product is none.
  */
 export function changeUser(
-  context: WriteContext, model: ResourceModel, row: ResourceRow, wanted: JsonObject, { sync = true } = {},
+  context: WriteContext, model: ResourceModel, row: ResourceRow, asked: JsonObject, { sync = true } = {},
 ): ResourceRow {
+  const wanted = completed(asked)
   const before = JSON.parse(row.body) as JsonObject
   const userName = String(wanted.userName)
   if (userName !== before.userName) {
@@ -103,7 +106,7 @@ export function removeUser(context: WriteContext, row: ResourceRow): void {
 /** 400 for a user who belongs to another organization (testmu-provisioning §2). */
 export function refuseForeign(context: ReadContext, named: { id?: string; userName?: string }): void {
   if (!isForeign(context.db, named)) return
-  throw badRequest('invalidValue', 'The user belongs to a different organization.', 'testmu-provisioning §2')
+  throw new ScimError(400, 'The user belongs to a different organization.', undefined, 'testmu-provisioning §2')
 }
 
 function isForeign(db: Db, { id, userName }: { id?: string; userName?: string }): boolean {
@@ -129,6 +132,15 @@ function requireUserName(context: WriteContext, userName: string): void {
   throw badRequest('invalidValue', `userName "${userName}" is not a valid e-mail address.`, 'testmu-provisioning §2')
 }
 
+/** Attributes the profile needs on create beside those the schema requires, such as the names in TestMu. */
+function requireNames(context: WriteContext, body: JsonObject): void {
+  for (const path of profiles[context.settings.profile].requiredOnCreate) {
+    const [attribute = '', sub = ''] = path.split('.')
+    const holder = body[attribute]
+    if (!isObject(holder) || holder[sub] === undefined) throw badRequest('invalidValue', `${path} is required.`, 'testmu-provisioning §2')
+  }
+}
+
 function checkConcurrencyGroup(context: WriteContext, body: JsonObject): void {
   const extension = body[LAMBDATEST_USER]
   const name = isObject(extension) ? extension.LambdatestGroup : undefined
@@ -150,8 +162,9 @@ function checkConcurrencyGroup(context: WriteContext, body: JsonObject): void {
   }
 }
 
-/** `name.formatted` is derived when absent (testmu-provisioning §2). */
-function withFormattedName(body: JsonObject): JsonObject {
+/** `active` is true and `name.formatted` derived when absent (testmu-provisioning §2; RFC 7644 §3.5.1 leaves defaults to the server). */
+function completed(given: JsonObject): JsonObject {
+  const body = given.active === undefined ? { ...given, active: true } : given
   const { name } = body
   if (!isObject(name) || name.formatted !== undefined) return body
   const formatted = [name.givenName, name.familyName].filter((part) => typeof part === 'string').join(' ')

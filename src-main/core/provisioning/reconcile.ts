@@ -1,5 +1,4 @@
 import { defaultRole, type Role } from '../../../src-shared/domain/roles.ts'
-import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
 import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { readFacts } from './facts.ts'
@@ -52,16 +51,10 @@ function applyPlan(context: WriteContext, row: UserRow): void {
   if (before?.role !== planned.role) {
     events.push({ type: 'role.changed', ...user, before: before?.role ?? null, after: planned.role, reason: planned.why.sentence })
   }
-  if (group && before?.concurrency_group !== groupId && speaksOfConcurrency(context)) {
+  if (group && before?.concurrency_group !== groupId) {
     const left = before?.concurrency_group ?? null
     events.push({ type: 'concurrency-group.assigned', ...user, before: left === null ? null : entityName(db, left), after: group.name, reason: group.reason })
   }
-}
-
-/** Without the LambdaTest extension (RFC profile) nobody can ask for a concurrency group, so the default is no news. */
-function speaksOfConcurrency(context: WriteContext): boolean {
-  const user = context.models.find((model) => model.type.name === 'User')
-  return user?.extensions.some((schema) => schema.id === LAMBDATEST_USER) ?? false
 }
 
 function entityName(db: Db, id: number): string | null {

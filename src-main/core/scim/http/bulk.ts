@@ -17,12 +17,36 @@ export function bulk(context: WriteContext, request: ScimRequest, write: Write):
   }
   const limit = typeof body.failOnErrors === 'number' && body.failOnErrors > 0 ? body.failOnErrors : Number.POSITIVE_INFINITY
   const ids = new Map<string, string>()
-  const done: Done[] = []
-  for (const operation of body.Operations) {
-    done.push(runOperation(context, request, operation, ids, write))
-    if (done.filter(({ status }) => Number(status) >= 400).length >= limit) break
+  const done = new Map<JsonValue, Done>()
+  let failed = 0
+  for (const operation of inOrderOfReferences(body.Operations)) {
+    const result = runOperation(context, request, operation, ids, write)
+    done.set(operation, result)
+    if (Number(result.status) >= 400) failed += 1
+    if (failed >= limit) break
   }
-  return json(200, { schemas: [BULK_RESPONSE], Operations: done })
+  const answered = body.Operations.flatMap((operation) => done.get(operation) ?? [])
+  return json(200, { schemas: [BULK_RESPONSE], Operations: answered })
+}
+
+/** An operation runs after those it refers to, wherever they stand; a circle keeps its order and fails (RFC 7644 §3.7.1–3.7.2). */
+function inOrderOfReferences(operations: JsonValue[]): JsonValue[] {
+  const makers = new Map(operations.flatMap((operation) => (
+    isObject(operation) && typeof operation.bulkId === 'string' ? [[operation.bulkId, operation] as const] : []
+  )))
+  const ordered = new Set<JsonValue>()
+  const visiting = new Set<JsonValue>()
+  const visit = (operation: JsonValue): void => {
+    if (ordered.has(operation) || visiting.has(operation)) return
+    visiting.add(operation)
+    for (const [, bulkId] of JSON.stringify(operation).matchAll(/bulkId:([^"\\/]+)/g)) {
+      const maker = makers.get(bulkId!)
+      if (maker) visit(maker)
+    }
+    ordered.add(operation)
+  }
+  for (const operation of operations) visit(operation)
+  return [...ordered]
 }
 
 function runOperation(context: WriteContext, request: ScimRequest, operation: JsonValue, ids: Map<string, string>, write: Write): Done {
@@ -32,15 +56,22 @@ function runOperation(context: WriteContext, request: ScimRequest, operation: Js
   const marks = { events: context.events.length, findings: context.findings.length }
   try {
     const answer = context.db.transaction(() => write(context, toRequest(request, given, method, ids)))()
-    const location = answer.headers.Location ?? (answer.body ? (JSON.parse(answer.body) as { meta?: { location?: string } }).meta?.location : undefined)
+    const location = answer.headers.Location ?? placeOf(request, given, ids)
     if (head.bulkId !== undefined && location) ids.set(head.bulkId, decodeURIComponent(location.slice(location.lastIndexOf('/') + 1)))
     return { ...head, ...(location && { location }), ...(answer.headers.ETag && { version: answer.headers.ETag }), status: String(answer.status) }
   } catch (error) {
     if (!(error instanceof ScimError)) throw error
     context.events.length = marks.events
     context.findings.length = marks.findings
-    return { ...head, status: String(error.status), response: error.toJSON() as JsonObject }
+    const location = placeOf(request, given, ids)
+    return { ...head, ...(location && { location }), status: String(error.status), response: error.toJSON() as JsonObject }
   }
+}
+
+/** The location of an operation on an existing resource; a POST that failed has none (RFC 7644 §3.7.3). */
+function placeOf(request: ScimRequest, operation: JsonObject, ids: Map<string, string>): string | undefined {
+  if (typeof operation.path !== 'string' || String(operation.method).toUpperCase() === 'POST') return undefined
+  return request.base + operation.path.replace(/bulkId:([^/]+)/, (all, bulkId: string) => ids.get(bulkId) ?? all)
 }
 
 function toRequest(request: ScimRequest, operation: JsonObject, method: string, ids: Map<string, string>): ScimRequest {

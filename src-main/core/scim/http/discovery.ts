@@ -36,7 +36,7 @@ function schemasOf(context: ReadContext): Schema[] {
 }
 
 function renderSchema(schema: Schema, base: string) {
-  return { schemas: [SCHEMA], ...schema, meta: { resourceType: 'Schema', location: `${base}/Schemas/${encodeURIComponent(schema.id)}` } }
+  return { schemas: [SCHEMA], ...schema, meta: { resourceType: 'Schema', location: `${base}/Schemas/${encodeURI(schema.id)}` } }
 }
 
 function renderResourceType(type: ResourceType, base: string) {

@@ -7,8 +7,10 @@ import type { ResourceRow } from '../../directory/resources.ts'
 import { prepared } from '../../db/open.ts'
 import type { ReadContext } from '../../sandboxes/write-context.ts'
 import type { Filter } from '../filter/ast.ts'
+import { splitAttributePath } from '../filter/attribute-path.ts'
 import { compileFilter } from '../filter/compile.ts'
 import { parseFilter } from '../filter/parse.ts'
+import { isForeign, withinType } from '../filter/within-type.ts'
 import { compileSort } from '../filter/sort.ts'
 import type { ResourceModel } from '../schema/model.ts'
 import { projection } from '../schema/project.ts'
@@ -19,7 +21,7 @@ import { renderResource } from './render.ts'
 export interface Search {
   filter: string | null
   sortBy: string | null
-  sortOrder: string | null
+  sortOrder: 'ascending' | 'descending'
   startIndex: number
   count: number | null
   attributes: string[] | undefined
@@ -35,7 +37,7 @@ interface Slice { model: ResourceModel; where: string; params: (string | number 
 export function listResources(context: ReadContext, models: readonly ResourceModel[], search: Search, base: string): ScimAnswer {
   const filter = search.filter === null ? null : parseFilter(search.filter)
   if (filter) checkFilter(context, filter)
-  const slices = models.map((model) => slice(context, model, filter, search))
+  const slices = models.map((model) => slice(context, model, filter && withinType(model, models, filter), sortedWithin(model, models, search)))
   const total = slices.reduce((sum, part) => sum + part.total, 0)
   const start = Math.max(1, search.startIndex)
   const count = Math.min(Math.max(0, search.count ?? Number(context.switches.defaultPageSize)), largestPage)
@@ -45,13 +47,19 @@ export function listResources(context: ReadContext, models: readonly ResourceMod
   return { ...json(200, list), total }
 }
 
+/** A type that lacks the attribute to sort by keeps its own order. */
+function sortedWithin(model: ResourceModel, models: readonly ResourceModel[], search: Search): Search {
+  const path = search.sortBy === null ? undefined : splitAttributePath(search.sortBy)
+  return path && isForeign(model, models, path) ? { ...search, sortBy: null } : search
+}
+
 function slice(context: ReadContext, model: ResourceModel, filter: Filter | null, search: Search): Slice {
   const compiled = filter ? compileFilter(model, filter) : { sql: '1', params: [] }
   const where = `r.type = ? AND r.deleted IS NULL AND (${compiled.sql})`
   const params = [model.type.name, ...compiled.params]
   const order = search.sortBy === null
     ? { sql: 'r.seq', params: [] }
-    : compileSort(model, search.sortBy, search.sortOrder?.toLowerCase() === 'descending' ? 'descending' : 'ascending')
+    : compileSort(model, search.sortBy, search.sortOrder)
   const total = prepared<{ total: number }>(context.db, `SELECT count(*) AS total FROM resources r WHERE ${where}`).get(...params)!.total
   return { model, where, params, order: order.sql, orderParams: order.params, total }
 }
@@ -92,11 +100,11 @@ const beyondDocumented: Finding = {
 /** Reads list parameters of a query string. @throws ScimError 400 invalidValue for a number that is none */
 export function searchOfQuery(query: URLSearchParams): Search {
   return {
-    filter: query.get('filter'),
-    sortBy: query.get('sortBy'),
-    sortOrder: query.get('sortOrder'),
-    startIndex: integer(query.get('startIndex'), 'startIndex') ?? 1,
-    count: integer(query.get('count'), 'count'),
+    filter: once(query, 'filter'),
+    sortBy: once(query, 'sortBy'),
+    sortOrder: sortOrder(once(query, 'sortOrder')),
+    startIndex: integer(once(query, 'startIndex'), 'startIndex') ?? 1,
+    count: integer(once(query, 'count'), 'count'),
     attributes: names(query.getAll('attributes')),
     excludedAttributes: names(query.getAll('excludedAttributes')),
   }
@@ -108,10 +116,22 @@ export function searchOfBody(body: JsonObject): Search {
   const listed = (name: string) => (Array.isArray(body[name]) ? names(body[name].map(String)) : undefined)
   const number = (name: string) => (body[name] === undefined || body[name] === null ? null : integer(String(body[name]), name))
   return {
-    filter: text('filter'), sortBy: text('sortBy'), sortOrder: text('sortOrder'),
+    filter: text('filter'), sortBy: text('sortBy'), sortOrder: sortOrder(text('sortOrder')),
     startIndex: number('startIndex') ?? 1, count: number('count'),
     attributes: listed('attributes'), excludedAttributes: listed('excludedAttributes'),
   }
+}
+
+function once(query: URLSearchParams, name: string): string | null {
+  const values = query.getAll(name)
+  if (values.length > 1) throw badRequest('invalidValue', `${name} was given ${values.length} times.`, 'RFC 7644 §3.4.2')
+  return values[0] ?? null
+}
+
+function sortOrder(text: string | null): Search['sortOrder'] {
+  const order = text?.toLowerCase() ?? 'ascending'
+  if (order === 'ascending' || order === 'descending') return order
+  throw badRequest('invalidValue', `sortOrder is ascending or descending, not "${text!.slice(0, 40)}".`, 'RFC 7644 §3.4.2.3')
 }
 
 function integer(text: string | null, name: string): number | null {

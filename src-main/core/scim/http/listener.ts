@@ -28,7 +28,7 @@ export async function listenScim(options: { port: number; host: string } & Omit<
   app.use((request: Request, response: Response) => {
     readBody(request, response).then(
       (body) => (body === null ? undefined : handleScim({ ...options, origin }, request, response, body)),
-    ).catch(() => response.destroy())
+    ).catch((error: unknown) => answerBroken(response, error))
   })
   server.on('clientError', refuseUnreadable)
   await listen(server, options.port, options.host)
@@ -42,6 +42,13 @@ export async function listenScim(options: { port: number; host: string } & Omit<
       server.closeAllConnections()
     }),
   }
+}
+
+/** A bug of ours: said so on stderr, and to the client in the form it understands. */
+function answerBroken(response: Response, error: unknown): void {
+  console.error('scimbox: a request could not be answered', error)
+  if (response.headersSent) return void response.destroy()
+  response.writeHead(500, { 'Content-Type': 'application/scim+json' }).end(JSON.stringify(new ScimError(500, 'Internal error.')))
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -19,12 +19,9 @@ export function renderResource(context: ReadContext, model: ResourceModel, row: 
   const { schemas, ...body } = JSON.parse(row.body) as JsonObject
   const resource: JsonObject = { schemas: schemas!, id: row.id, ...withDefaultRole(context, model, body) }
   if (model.type.name === 'User' && needsVirtual(project, 'groups')) {
-    const groups = listGroupsOf(context.db, row.seq)
-    if (groups.length > 0) {
-      resource.groups = groups.map((group) => ({
-        value: group.id, display: group.displayName, type: 'direct', $ref: `${base}/Groups/${encodeURIComponent(group.id)}`,
-      }))
-    }
+    resource.groups = listGroupsOf(context.db, row.seq).map((group) => ({
+      value: group.id, display: group.displayName, type: 'direct', $ref: `${base}/Groups/${encodeURIComponent(group.id)}`,
+    }))
   }
   if (model.type.name === 'Group' && needsVirtual(project, 'members')) {
     resource.members = listMembers(context.db, row.seq).map((member) => ({

@@ -127,14 +127,6 @@ export function userNameKept(sent: JsonValue | undefined, kept: JsonValue | unde
 }
 
 /** An attribute whose own definition says immutable (RFC 7643 §2.2), under notUpdatable=ignore. */
-export function immutableKept(path: string, sent: JsonValue | undefined, kept: JsonValue | undefined): Finding {
-  return {
-    kind: 'ignored', code: 'immutable', path, value: shown(path, sent),
-    text: `${path} is immutable: ${sentAndKept(sent, kept)}`,
-    rule: 'RFC 7643 §2.2; RFC 7644 §3.5.1', tag: 'A',
-  }
-}
-
 export function nothingRemoved(path: string): Finding {
   return {
     kind: 'unchanged', code: 'nothing-removed', path,

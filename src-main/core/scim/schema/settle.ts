@@ -7,7 +7,7 @@ import {
 } from '../../../../src-shared/scim/types.ts'
 import { CORE_USER } from '../../../../src-shared/scim/urns.ts'
 import { normalised, setValue, valueAt } from './body.ts'
-import { immutableKept, note, notUpdatable, userNameKept } from './findings.ts'
+import { note, notUpdatable, userNameKept } from './findings.ts'
 import { qualified } from './locate.ts'
 import type { ResourceModel } from './model.ts'
 import { settledAttributes } from './put.ts'
@@ -57,9 +57,9 @@ function settleAttribute(
   if (!isUpdatable(settling.model, schema, attribute, settling.switches)) {
     return keepLeaves(settling, attribute, difference)
   }
-  if (attribute.mutability === 'immutable' && stored !== undefined) return keepImmutable(settling, difference)
+  if (attribute.mutability === 'immutable' && stored !== undefined) return refuseImmutable(difference)
   return attribute.type === 'complex' && !attribute.multiValued
-    ? settleComplex(settling, attribute, difference)
+    ? settleComplex(attribute, difference)
     : wanted
 }
 
@@ -85,15 +85,14 @@ function keepLeaves(settling: Settling, attribute: Attribute, difference: Differ
   return difference.stored
 }
 
-function keepImmutable(settling: Settling, { path, stored, wanted }: Difference): JsonValue | undefined {
-  if (settling.switches.notUpdatable === 'refuse') throw refused(path, stored, wanted)
-  note(settling.findings, immutableKept(path, wanted, stored))
-  return stored
+/** RFC 7644 §3.5.1: values of an immutable attribute that is set must match, or the request fails. */
+function refuseImmutable({ path, stored, wanted }: Difference): never {
+  throw refused(path, stored, wanted)
 }
 
 /** Read-only and immutable sub-attributes of a complex value that stays; removing all of it is up to the attribute. */
 function settleComplex(
-  settling: Settling, attribute: Attribute, { path, stored, wanted }: Difference,
+  attribute: Attribute, { path, stored, wanted }: Difference,
 ): JsonValue | undefined {
   if (!isObject(stored) || !isObject(wanted)) return wanted
   const value = { ...wanted }
@@ -102,8 +101,7 @@ function settleComplex(
     if (isDeepStrictEqual(held, wanted[sub.name])) continue
     if (sub.mutability === 'readOnly') set(value, sub.name, held)
     if (sub.mutability !== 'immutable' || held === undefined) continue
-    const difference = { path: `${path}.${sub.name}`, stored: held, wanted: wanted[sub.name] }
-    set(value, sub.name, keepImmutable(settling, difference))
+    refuseImmutable({ path: `${path}.${sub.name}`, stored: held, wanted: wanted[sub.name] })
   }
   return value
 }

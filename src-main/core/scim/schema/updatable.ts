@@ -6,10 +6,10 @@ import type { Attribute, Schema } from '../../../../src-shared/scim/types.ts'
 import { CORE_GROUP, CORE_USER } from '../../../../src-shared/scim/urns.ts'
 import type { ResourceModel } from './model.ts'
 
-/** What of the core attributes the vendor documents as updatable; userName has a switch of its own. */
+/** What of the core attributes the vendor documents as updatable; userName has a switch of its own, and externalId belongs to the client. */
 const documented: Record<string, readonly string[]> = {
-  [CORE_USER]: ['active'],
-  [CORE_GROUP]: ['displayName', 'members'],
+  [CORE_USER]: ['active', 'externalId'],
+  [CORE_GROUP]: ['displayName', 'members', 'externalId'],
 }
 const builtIn: Record<string, readonly Attribute[]> = {
   [CORE_USER]: [...userSchema.attributes, ...commonAttributes],
