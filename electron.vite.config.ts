@@ -17,9 +17,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    // Deep links are answered with the same page, so its assets are named from the root.
-    base: '/',
-    plugins: [react()],
+    // Deep links are answered with the same page, so its assets are named from the root; electron-vite says `./`.
+    plugins: [react(), { name: 'scimbox:assets-from-the-root', config: () => ({ base: '/' }) }],
     build: {
       outDir: 'out/renderer',
       rolldownOptions: { input: 'src-renderer/index.html' },

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url'
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 14)) {
   console.error(`Scimbox needs Node 22.14 or newer, this is ${process.versions.node}. Run it as node_modules/.bin/node out/main/cli.js, or with npm start.`)
@@ -6,6 +8,5 @@ if (major < 22 || (major === 22 && minor < 14)) {
 }
 
 const { run } = await import('./cli/program.ts')
-await run(process.argv)
-
-export {}
+// From here and not from a chunk: this file is where the bundle's paths start.
+await run(process.argv, fileURLToPath(new URL('../renderer', import.meta.url)))

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
 import { createCore } from '../core/core.ts'
 import { listenConsole } from './console-host.ts'
@@ -21,19 +20,18 @@ export interface UpOptions {
 }
 
 /** `scimbox up`: starts both listeners, says where they are, and ends cleanly on SIGINT and SIGTERM. */
-export async function up(options: UpOptions): Promise<void> {
+export async function up(options: UpOptions, rendererDir: string): Promise<void> {
   try {
-    await start(options)
+    await start(options, rendererDir)
   } catch (error) {
     console.error(`scimbox: ${(error as Error).message}`)
     process.exitCode = 1
   }
 }
 
-async function start(options: UpOptions): Promise<void> {
+async function start(options: UpOptions, rendererDir: string): Promise<void> {
   const { host, port, profile, strictness } = options
   const dataDir = options.ephemeral ? null : (options.dataDir ?? join(homedir(), '.scimbox'))
-  const rendererDir = fileURLToPath(new URL('../renderer', import.meta.url))
   const core = await createCore({ dataDir, host, port, profile, strictness, rendererDir })
   const console_ = await listenConsole(core, { host: options.consoleHost, port: options.consolePort, allowHosts: options.allowHost })
     .catch(async (error: unknown) => {

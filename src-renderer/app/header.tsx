@@ -12,7 +12,12 @@ import classes from './header.module.css'
 import { SandboxSwitcher } from './sandbox-switcher.tsx'
 import { Keys } from './shortcut-sheet.tsx'
 
-export function Header({ sandbox, sandboxes, stream, onPalette }: {
+export function Header({
+  sandbox,
+  sandboxes,
+  stream,
+  onPalette,
+}: {
   sandbox: Sandbox
   sandboxes: Sandbox[]
   stream: StreamState
@@ -20,15 +25,27 @@ export function Header({ sandbox, sandboxes, stream, onPalette }: {
 }) {
   return (
     <header className={classes.header}>
-      <Link to={pathOf(sandbox.slug)} className={classes.brand} aria-label="Scimbox, to Home"><img src="/icon.svg" alt="" width={22} height={22} /></Link>
+      <Link to={pathOf(sandbox.slug)} className={classes.brand} aria-label="Scimbox, to Home">
+        <img src="/icon.svg" alt="" width={22} height={22} />
+      </Link>
       <SandboxSwitcher sandbox={sandbox} sandboxes={sandboxes} />
-      <Link to={pathOf(sandbox.slug, 'settings', 'profile')} className={classes.profile} aria-label={`Behaviour profile: ${profileName(sandbox)}`}>
+      <Link
+        to={pathOf(sandbox.slug, 'settings', 'profile')}
+        className={classes.profile}
+        aria-label={`Behaviour profile: ${profileName(sandbox)}`}
+      >
         <Chip tone="accent">{profileName(sandbox)}</Chip>
       </Link>
       <FrozenClock slug={sandbox.slug} />
       <span className={classes.gap} />
       <UnstyledButton className={classes.search} onClick={onPalette}>
-        <Search size={14} aria-hidden /><span className={classes.searchText}>Search<VisuallyHidden> and commands</VisuallyHidden></span><span aria-hidden><Keys keys="mod+k" /></span>
+        <Search size={14} aria-hidden />
+        <span className={classes.searchText}>
+          Search<VisuallyHidden> and commands</VisuallyHidden>
+        </span>
+        <span aria-hidden>
+          <Keys keys="mod+k" />
+        </span>
       </UnstyledButton>
       <LiveDot state={stream} />
       <ThemeMenu />
@@ -43,16 +60,32 @@ function profileName({ profile, strictness }: Sandbox): string {
 function FrozenClock({ slug }: { slug: string }) {
   const { data } = useQuery(api.settings.clock.queryOptions({ input: { sandbox: slug } }))
   if (data?.frozen !== true) return null
-  return <Link to={pathOf(slug, 'settings', 'clock')} className={classes.clock}><Chip tone="warn">Clock frozen at {dateAndTime(data.now)}</Chip></Link>
+  return (
+    <Link to={pathOf(slug, 'settings', 'clock')} className={classes.clock}>
+      <Chip tone="warn">Clock frozen at {dateAndTime(data.now)}</Chip>
+    </Link>
+  )
 }
 
-const streamWords: Record<StreamState, string> = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting' }
+const streamWords: Record<StreamState, string> = {
+  connecting: 'Connecting',
+  live: 'Live',
+  reconnecting: 'Reconnecting',
+}
 
 function LiveDot({ state }: { state: StreamState }) {
-  return <span className={classes.live} data-state={state} role="status">{streamWords[state]}</span>
+  return (
+    <span className={classes.live} data-state={state} role="status">
+      {streamWords[state]}
+    </span>
+  )
 }
 
-const themes = [['light', 'Light', Sun], ['dark', 'Dark', Moon], ['auto', 'System', Monitor]] as const
+const themes = [
+  ['light', 'Light', Sun],
+  ['dark', 'Dark', Moon],
+  ['auto', 'System', Monitor],
+] as const
 
 function ThemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -60,12 +93,18 @@ function ThemeMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Tooltip label="Theme"><ActionIcon aria-label="Theme"><Icon size={16} aria-hidden /></ActionIcon></Tooltip>
+        <Tooltip label="Theme">
+          <ActionIcon aria-label="Theme">
+            <Icon size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
         {themes.map(([id, label, ThemeIcon]) => (
           <Menu.Item
-            key={id} leftSection={<ThemeIcon size={14} aria-hidden />} onClick={() => setColorScheme(id)}
+            key={id}
+            leftSection={<ThemeIcon size={14} aria-hidden />}
+            onClick={() => setColorScheme(id)}
             rightSection={colorScheme === id ? <Check size={14} aria-label="chosen" /> : undefined}
           >
             {label}

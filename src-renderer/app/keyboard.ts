@@ -14,10 +14,11 @@ export function useKeyboard() {
     let typed = ''
     let since = 0
     function onKey(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.altKey || event.repeat && event.key === 'Enter') return
+      if (event.defaultPrevented || event.altKey || (event.repeat && event.key === 'Enter')) return
       const key = keyName(event)
       const isChord = key.startsWith('mod+')
-      if (!isChord && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]') !== null)) return
+      if (!isChord && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]') !== null))
+        return
       typed = !isChord && typed !== '' && event.timeStamp - since < sequenceMs ? `${typed} ${key}` : key
       since = event.timeStamp
       const { command, pending } = matchKeys(latest.current, typed)

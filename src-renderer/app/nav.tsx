@@ -12,7 +12,9 @@ export function Nav({ sandbox }: { sandbox: Sandbox }) {
   return (
     <nav aria-label="Pages" className={classes.nav}>
       <ul>
-        {places.map((place) => <Entry key={place.label} place={place} sandbox={sandbox} />)}
+        {places.map((place) => (
+          <Entry key={place.label} place={place} sandbox={sandbox} />
+        ))}
       </ul>
     </nav>
   )
@@ -20,18 +22,24 @@ export function Nav({ sandbox }: { sandbox: Sandbox }) {
 
 function Entry({ place, sandbox }: { place: Place; sandbox: Sandbox }) {
   const value = place.count?.(sandbox)
-  const fresh = useJustGrew(place.segment === 'requests' ? value ?? 0 : 0)
+  const fresh = useJustGrew(place.segment === 'requests' ? (value ?? 0) : 0)
   const Icon = place.icon
   return (
     <li>
       <Tooltip label={place.label} position="right" openDelay={200} classNames={{ tooltip: classes.tooltip }}>
         <NavLink
-          to={place.segment === '' ? pathOf(sandbox.slug) : pathOf(sandbox.slug, place.segment)} end={place.segment === ''}
-          className={classes.link} aria-description={value === undefined ? undefined : count(value)}
+          to={place.segment === '' ? pathOf(sandbox.slug) : pathOf(sandbox.slug, place.segment)}
+          end={place.segment === ''}
+          className={classes.link}
+          aria-description={value === undefined ? undefined : count(value)}
         >
           <Icon size={16} aria-hidden className={classes.icon} />
           <span className={classes.label}>{place.label}</span>
-          {value !== undefined && <span aria-hidden className={classes.count} data-fresh={fresh}>{count(value)}</span>}
+          {value !== undefined && (
+            <span aria-hidden className={classes.count} data-fresh={fresh}>
+              {count(value)}
+            </span>
+          )}
         </NavLink>
       </Tooltip>
     </li>

@@ -46,24 +46,45 @@ export function Palette({ sandbox, onClose }: { sandbox: Sandbox; onClose: () =>
     }
   }
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size="600px" aria-label="Search and commands" classNames={{ body: classes.body }}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size="600px"
+      aria-label="Search and commands"
+      classNames={{ body: classes.body }}
+    >
       <div className={classes.search}>
         <Search size={16} aria-hidden />
         <input
-          className={classes.input} role="combobox" aria-expanded aria-controls="palette-list" aria-label="Search and commands" data-autofocus
-          aria-activedescendant={choices.length > 0 ? `palette-${chosen}` : undefined} placeholder="Users, groups, pages, commands" value={text}
+          className={classes.input}
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-list"
+          aria-label="Search and commands"
+          data-autofocus
+          aria-activedescendant={choices.length > 0 ? `palette-${chosen}` : undefined}
+          placeholder="Users, groups, pages, commands"
+          value={text}
           onChange={(event) => {
             setText(event.currentTarget.value)
             setActive(0)
           }}
-          onKeyDown={onKeyDown} autoComplete="off" spellCheck={false}
+          onKeyDown={onKeyDown}
+          autoComplete="off"
+          spellCheck={false}
         />
       </div>
       <ul id="palette-list" role="listbox" aria-label="Results" className={classes.list}>
         {choices.map((choice, index) => (
           <li
-            key={choice.id} id={`palette-${index}`} role="option" aria-selected={index === chosen} className={classes.choice}
-            onMouseMove={() => setActive(index)} onClick={() => take(choice)}
+            key={choice.id}
+            id={`palette-${index}`}
+            role="option"
+            aria-selected={index === chosen}
+            className={classes.choice}
+            onMouseMove={() => setActive(index)}
+            onClick={() => take(choice)}
           >
             <choice.icon size={15} aria-hidden />
             <span className="cut">{choice.text}</span>
@@ -88,14 +109,29 @@ function useChoices(sandbox: string, text: string): Choice[] {
   const groups = useQuery(api.groups.list.queryOptions({ input: { sandbox, search, limit: found }, ...shared }))
   const commands = useCommandList()
     .filter((command) => command.keyOnly !== true && command.label.toLowerCase().includes(text.toLowerCase()))
-    .map((command): Choice => ({ id: command.id, text: command.label, detail: command.group, keys: command.keys, icon: Terminal, run: command.run }))
+    .map((command): Choice => ({
+      id: command.id,
+      text: command.label,
+      detail: command.group,
+      keys: command.keys,
+      icon: Terminal,
+      run: command.run,
+    }))
   if (text === '') return commands
   return [
     ...(users.data?.items ?? []).map(({ id, userName, name }): Choice => ({
-      id: `user ${id}`, text: userName, detail: name, icon: UserRound, run: () => void navigate(pathOf(sandbox, 'users', id)),
+      id: `user ${id}`,
+      text: userName,
+      detail: name,
+      icon: UserRound,
+      run: () => void navigate(pathOf(sandbox, 'users', id)),
     })),
     ...(groups.data?.items ?? []).map(({ id, displayName }): Choice => ({
-      id: `group ${id}`, text: displayName, detail: 'Group', icon: Boxes, run: () => void navigate(pathOf(sandbox, 'groups', id)),
+      id: `group ${id}`,
+      text: displayName,
+      detail: 'Group',
+      icon: Boxes,
+      run: () => void navigate(pathOf(sandbox, 'groups', id)),
     })),
     ...commands,
   ]

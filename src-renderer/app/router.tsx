@@ -16,11 +16,26 @@ export const router = createBrowserRouter([
         children: [
           { index: true, lazy: async () => ({ Component: (await import('../pages/home/home-page.tsx')).HomePage }) },
           { path: 'home', element: <Navigate to=".." replace relative="path" /> },
-          { path: 'users/:id?', lazy: async () => ({ Component: (await import('../pages/users/users-page.tsx')).UsersPage }) },
-          { path: 'groups/:id?', lazy: async () => ({ Component: (await import('../pages/groups/groups-page.tsx')).GroupsPage }) },
-          { path: 'attributes', lazy: async () => ({ Component: (await import('../pages/attributes/attributes-page.tsx')).AttributesPage }) },
-          { path: 'requests/:id?', lazy: async () => ({ Component: (await import('../pages/requests/requests-page.tsx')).RequestsPage }) },
-          { path: 'settings/:part?', lazy: async () => ({ Component: (await import('../pages/settings/settings-page.tsx')).SettingsPage }) },
+          {
+            path: 'users/:id?',
+            lazy: async () => ({ Component: (await import('../pages/users/users-page.tsx')).UsersPage }),
+          },
+          {
+            path: 'groups/:id?',
+            lazy: async () => ({ Component: (await import('../pages/groups/groups-page.tsx')).GroupsPage }),
+          },
+          {
+            path: 'attributes',
+            lazy: async () => ({ Component: (await import('../pages/attributes/attributes-page.tsx')).AttributesPage }),
+          },
+          {
+            path: 'requests/:id?',
+            lazy: async () => ({ Component: (await import('../pages/requests/requests-page.tsx')).RequestsPage }),
+          },
+          {
+            path: 'settings/:part?',
+            lazy: async () => ({ Component: (await import('../pages/settings/settings-page.tsx')).SettingsPage }),
+          },
           { path: '*', element: <NoSuchPage /> },
         ],
       },

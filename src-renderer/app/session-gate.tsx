@@ -14,14 +14,22 @@ export function SessionGate({ children }: { children: ReactNode }) {
     // A one-time code works once, and a strict render runs this twice.
     if (session === 'redeeming') redeeming ??= redeemCode()
   }, [session])
-  if (session === 'redeeming') return <p className={classes.wait} role="status">Opening the console…</p>
+  if (session === 'redeeming')
+    return (
+      <p className={classes.wait} role="status">
+        Opening the console…
+      </p>
+    )
   return session === 'signed-in' ? children : <SignIn />
 }
 
 function SignIn() {
   const [token, setToken] = useState('')
   const queries = useQueryClient()
-  const enter = useMutation({ mutationFn: () => signIn({ token: token.trim() }), onSuccess: () => queries.resetQueries() })
+  const enter = useMutation({
+    mutationFn: () => signIn({ token: token.trim() }),
+    onSuccess: () => queries.resetQueries(),
+  })
   return (
     <main className={classes.page}>
       <form
@@ -33,14 +41,27 @@ function SignIn() {
       >
         <img src="/icon.svg" alt="" width={32} height={32} />
         <h1>Sign in to Scimbox</h1>
-        <p>The console is only for the person who started it. Run <code>scimbox open</code> in a terminal, or paste the console token.</p>
+        <p>
+          The console is only for the person who started it. Run <code>scimbox open</code> in a terminal, or paste the
+          console token.
+        </p>
         <PasswordInput
-          label="Console token" description="In the terminal: the line that `scimbox up` printed when it started." value={token}
-          onChange={(event) => setToken(event.currentTarget.value)} autoComplete="off" autoFocus
+          label="Console token"
+          description="In the terminal: the line that `scimbox up` printed when it started."
+          value={token}
+          onChange={(event) => setToken(event.currentTarget.value)}
+          autoComplete="off"
+          autoFocus
           visibilityToggleButtonProps={{ 'aria-label': 'Show the console token' }}
         />
-        {enter.error !== null && <Note tone="bad" title={enter.error.message}>A new one is made at every start.</Note>}
-        <Button type="submit" variant="filled" disabled={token.trim() === ''} loading={enter.isPending}>Sign in</Button>
+        {enter.error !== null && (
+          <Note tone="bad" title={enter.error.message}>
+            A new one is made at every start.
+          </Note>
+        )}
+        <Button type="submit" variant="filled" disabled={token.trim() === ''} loading={enter.isPending}>
+          Sign in
+        </Button>
       </form>
     </main>
   )

@@ -24,11 +24,24 @@ export function Shell() {
   const sandboxes = useQuery(api.sandboxes.list.queryOptions())
   const sandbox = sandboxes.data?.find((one) => one.slug === slug)
   if (sandboxes.error !== null && sandboxes.data === undefined) {
-    return <div className={classes.alone}><ProblemNote error={sandboxes.error} retry={() => void sandboxes.refetch()} /></div>
+    return (
+      <div className={classes.alone}>
+        <ProblemNote error={sandboxes.error} retry={() => void sandboxes.refetch()} />
+      </div>
+    )
   }
-  if (sandboxes.data === undefined) return <p className={classes.alone} role="status">Opening the console…</p>
+  if (sandboxes.data === undefined)
+    return (
+      <p className={classes.alone} role="status">
+        Opening the console…
+      </p>
+    )
   if (sandbox === undefined) {
-    return <Empty title={`There is no sandbox “${slug}”`} action={<a href="/">Open the default sandbox</a>}>It may have been deleted.</Empty>
+    return (
+      <Empty title={`There is no sandbox “${slug}”`} action={<a href="/">Open the default sandbox</a>}>
+        It may have been deleted.
+      </Empty>
+    )
   }
   return <Frame sandbox={sandbox} sandboxes={sandboxes.data} />
 }
@@ -36,8 +49,18 @@ export function Shell() {
 /** `/` leads to the sandbox used last, or to the default one. */
 export function FirstSandbox() {
   const { data, error, refetch } = useQuery(api.sandboxes.list.queryOptions())
-  if (error !== null) return <div className={classes.alone}><ProblemNote error={error} retry={() => void refetch()} /></div>
-  if (data === undefined) return <p className={classes.alone} role="status">Opening the console…</p>
+  if (error !== null)
+    return (
+      <div className={classes.alone}>
+        <ProblemNote error={error} retry={() => void refetch()} />
+      </div>
+    )
+  if (data === undefined)
+    return (
+      <p className={classes.alone} role="status">
+        Opening the console…
+      </p>
+    )
   const slug = window.localStorage.getItem(lastSandbox)
   const first = data.find((one) => one.slug === slug) ?? data.find((one) => one.isDefault) ?? data[0]
   if (first === undefined) return <Empty title="No sandbox">Start Scimbox again to have one.</Empty>
@@ -59,13 +82,21 @@ function Frame({ sandbox, sandboxes }: { sandbox: Sandbox; sandboxes: Sandbox[] 
   return (
     <StreamContext value={stream}>
       <div className={classes.shell}>
-        <a href="#main" className={classes.skip} onClick={() => main.current?.focus()}>Skip to the page</a>
+        <a href="#main" className={classes.skip} onClick={() => main.current?.focus()}>
+          Skip to the page
+        </a>
         <Header sandbox={sandbox} sandboxes={sandboxes} stream={stream} onPalette={() => setOpen('palette')} />
         <Nav sandbox={sandbox} />
         <main id="main" ref={main} tabIndex={-1} className={classes.main} aria-busy={busy}>
-          {sandbox.problem === null
-            ? <Outlet key={sandbox.slug} />
-            : <div className={classes.alone}><Note tone="bad" title="This sandbox cannot be opened">{sandbox.problem}</Note></div>}
+          {sandbox.problem === null ? (
+            <Outlet key={sandbox.slug} />
+          ) : (
+            <div className={classes.alone}>
+              <Note tone="bad" title="This sandbox cannot be opened">
+                {sandbox.problem}
+              </Note>
+            </div>
+          )}
         </main>
       </div>
       {open === 'palette' && <Palette sandbox={sandbox} onClose={() => setOpen(null)} />}
@@ -78,13 +109,25 @@ function useGlobalCommands(slug: string, open: (what: 'palette' | 'shortcuts') =
   const navigate = useNavigate()
   useCommands([
     ...places.map(({ segment, label, keys }) => ({
-      id: `go.${segment || 'home'}`, label, keys, group: 'Go to' as const,
+      id: `go.${segment || 'home'}`,
+      label,
+      keys,
+      group: 'Go to' as const,
       run: () => void navigate(segment === '' ? pathOf(slug) : pathOf(slug, segment)),
     })),
-    { id: 'palette', label: 'Search and commands', keys: 'mod+k', group: 'Do', keyOnly: true, run: () => open('palette') },
+    {
+      id: 'palette',
+      label: 'Search and commands',
+      keys: 'mod+k',
+      group: 'Do',
+      keyOnly: true,
+      run: () => open('palette'),
+    },
     { id: 'shortcuts', label: 'Keyboard shortcuts', keys: '?', group: 'Do', run: () => open('shortcuts') },
     {
-      id: 'compose', label: 'Compose a request', group: 'Do',
+      id: 'compose',
+      label: 'Compose a request',
+      group: 'Do',
       run: () => void navigate(`${pathOf(slug, 'requests')}?compose=new`),
     },
   ])

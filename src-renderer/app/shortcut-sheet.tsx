@@ -16,7 +16,14 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
             <section key={group}>
               <h3>{group}</h3>
               <dl>
-                {listed.map(({ id, label, keys }) => <div key={id}><dt>{label}</dt><dd><Keys keys={keys ?? ''} /></dd></div>)}
+                {listed.map(({ id, label, keys }) => (
+                  <div key={id}>
+                    <dt>{label}</dt>
+                    <dd>
+                      <Keys keys={keys ?? ''} />
+                    </dd>
+                  </div>
+                ))}
               </dl>
             </section>
           )
@@ -32,7 +39,9 @@ export function Keys({ keys }: { keys: string }) {
   const modifier = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'
   return (
     <span className={classes.keys}>
-      {keys.split(/[ +]/).map((key) => <Kbd key={key}>{key === 'mod' ? modifier : key === 'escape' ? 'Esc' : key.toUpperCase()}</Kbd>)}
+      {keys.split(/[ +]/).map((key) => (
+        <Kbd key={key}>{key === 'mod' ? modifier : key === 'escape' ? 'Esc' : key.toUpperCase()}</Kbd>
+      ))}
     </span>
   )
 }

@@ -52,9 +52,24 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 }
 
 const statusTexts: Record<number, string> = {
-  200: 'OK', 201: 'Created', 204: 'No Content', 304: 'Not Modified', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden',
-  404: 'Not Found', 405: 'Not Allowed', 409: 'Conflict', 412: 'Precondition', 413: 'Too Large', 414: 'URI Too Long',
-  429: 'Too Many', 431: 'Headers Too Large', 500: 'Server Error', 501: 'Not Implemented', 503: 'Unavailable',
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  304: 'Not Modified',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Not Allowed',
+  409: 'Conflict',
+  412: 'Precondition',
+  413: 'Too Large',
+  414: 'URI Too Long',
+  429: 'Too Many',
+  431: 'Headers Too Large',
+  500: 'Server Error',
+  501: 'Not Implemented',
+  503: 'Unavailable',
 }
 
 /** The words of a status: colour alone never carries it. */

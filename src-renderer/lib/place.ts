@@ -21,9 +21,12 @@ export function pathOf(sandbox: string, ...segments: string[]): string {
 /** One value of the query in the address. An empty value takes it out; typing does not fill the history. */
 export function useQueryValue(name: string, fallback = ''): [string, (value: string) => void] {
   const [query, setQuery] = useSearchParams()
-  const set = useCallback((value: string) => {
-    setQuery((before) => withValue(before, name, value === fallback ? '' : value), { replace: true })
-  }, [name, fallback, setQuery])
+  const set = useCallback(
+    (value: string) => {
+      setQuery((before) => withValue(before, name, value === fallback ? '' : value), { replace: true })
+    },
+    [name, fallback, setQuery],
+  )
   return [query.get(name) ?? fallback, set]
 }
 
@@ -38,9 +41,12 @@ function withValue(query: URLSearchParams, name: string, value: string): URLSear
 export function useOpen(noun: string): (id: string | null, options?: { replace?: boolean; fresh?: boolean }) => void {
   const navigate = useNavigate()
   const to = useTo()
-  return useCallback((id: string | null, { replace = false, fresh = false } = {}) => {
-    const query = new URLSearchParams(fresh ? '' : window.location.search)
-    if (id === null) for (const name of ['tab', 'with', 'find', 'compose']) query.delete(name)
-    void navigate({ pathname: id === null ? to(noun) : to(noun, id), search: query.toString() }, { replace })
-  }, [navigate, noun, to])
+  return useCallback(
+    (id: string | null, { replace = false, fresh = false } = {}) => {
+      const query = new URLSearchParams(fresh ? '' : window.location.search)
+      if (id === null) for (const name of ['tab', 'with', 'find', 'compose']) query.delete(name)
+      void navigate({ pathname: id === null ? to(noun) : to(noun, id), search: query.toString() }, { replace })
+    },
+    [navigate, noun, to],
+  )
 }

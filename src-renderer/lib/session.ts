@@ -41,7 +41,9 @@ export function codeIn(hash: string): string | null {
 
 function refusal(status: number, isCode: boolean): string {
   if (status === 401 || status === 403) {
-    return isCode ? 'This link was used already. Run `scimbox open` for a new one.' : 'That is not the console token of this run.'
+    return isCode
+      ? 'This link was used already. Run `scimbox open` for a new one.'
+      : 'That is not the console token of this run.'
   }
   return `The console answered ${status}. Look at the terminal that runs Scimbox.`
 }

@@ -26,11 +26,15 @@ export interface StateDiff {
   nothing: string | null
 }
 
-type Recorded = Pick<ExchangeDetail, 'events' | 'findings' | 'response'> & { row: Pick<ExchangeDetail['row'], 'method' | 'status' | 'path'> }
+type Recorded = Pick<ExchangeDetail, 'events' | 'findings' | 'response'> & {
+  row: Pick<ExchangeDetail['row'], 'method' | 'status' | 'path'>
+}
 
 /** What an exchange changed in stored state, from its events alone, beside what was sent and not applied. */
 export function stateDiff(exchange: Recorded): StateDiff {
-  const cleared = new Set(exchange.findings.flatMap(({ kind, path }) => (kind === 'cleared' && path !== undefined ? [path] : [])))
+  const cleared = new Set(
+    exchange.findings.flatMap(({ kind, path }) => (kind === 'cleared' && path !== undefined ? [path] : [])),
+  )
   const sections = new Map<string, DiffSection>()
   for (const { event } of exchange.events) {
     const found = linesOf(event, cleared)
@@ -41,7 +45,11 @@ export function stateDiff(exchange: Recorded): StateDiff {
     sections.set(found.title, section)
   }
   const changed = [...sections.values()]
-  return { sections: changed, notApplied: notApplied(exchange), nothing: changed.length > 0 ? null : whyNothing(exchange) }
+  return {
+    sections: changed,
+    notApplied: notApplied(exchange),
+    nothing: changed.length > 0 ? null : whyNothing(exchange),
+  }
 }
 
 function keyOf(line: DiffLine): string {
@@ -52,9 +60,14 @@ function notApplied({ findings, row, response }: Recorded): DiffLine[] {
   const lines: DiffLine[] = findings
     .filter(({ kind }) => kind === 'ignored' || kind === 'skipped')
     .map((finding) => ({
-      sign: '·', word: finding.kind === 'skipped' ? 'skipped' : 'ignored', path: finding.path ?? '', after: finding.value, note: finding.text,
+      sign: '·',
+      word: finding.kind === 'skipped' ? 'skipped' : 'ignored',
+      path: finding.path ?? '',
+      after: finding.value,
+      note: finding.text,
     }))
-  if (row.status >= 400) lines.push({ sign: '·', word: 'refused', path: `${row.method} ${row.path}`, note: errorDetail(response.body) })
+  if (row.status >= 400)
+    lines.push({ sign: '·', word: 'refused', path: `${row.method} ${row.path}`, note: errorDetail(response.body) })
   return lines
 }
 
@@ -71,7 +84,9 @@ export function errorDetail(body: string): string {
 
 function whyNothing({ row, findings, response }: Recorded): string {
   if (row.status >= 400) return `The request was refused: ${errorDetail(response.body)}`
-  const reasons = findings.filter(({ kind }) => kind === 'unchanged' || kind === 'ignored' || kind === 'skipped').map(({ text }) => text)
+  const reasons = findings
+    .filter(({ kind }) => kind === 'unchanged' || kind === 'ignored' || kind === 'skipped')
+    .map(({ text }) => text)
   if (reasons.length > 0) return reasons.join(' ')
   return row.method === 'GET' ? 'It only read.' : 'What was sent is what was stored already.'
 }
@@ -85,16 +100,23 @@ interface Found {
 function linesOf(event: DomainEvent, cleared: ReadonlySet<string>): Found | null {
   if ('userId' in event && 'groupId' in event) {
     const added = event.type === 'group.member.added'
-    const lines = [added ? changed('members', undefined, event.userName) : changed('members', event.userName, undefined)]
+    const lines = [
+      added ? changed('members', undefined, event.userName) : changed('members', event.userName, undefined),
+    ]
     return { ...ofGroup(event), lines }
   }
   if ('userId' in event) return { ...ofUser(event), lines: userLines(event, cleared) }
   if ('groupId' in event) return { ...ofGroup(event), lines: groupLines(event, cleared) }
   if (event.type === 'resource.removed') {
-    return { title: `${event.resourceType} ${event.resourceId}`, lines: [changed('the resource', event.resourceId, undefined)] }
+    return {
+      title: `${event.resourceType} ${event.resourceId}`,
+      lines: [changed('the resource', event.resourceId, undefined)],
+    }
   }
-  if ('resourceId' in event) return { title: `${event.resourceType} ${event.resourceId}`, lines: fromChanges(event.changes, cleared) }
-  if (event.type === 'entity.created') return { title: 'Concurrency groups', lines: [changed('concurrency group', undefined, event.name)] }
+  if ('resourceId' in event)
+    return { title: `${event.resourceType} ${event.resourceId}`, lines: fromChanges(event.changes, cleared) }
+  if (event.type === 'entity.created')
+    return { title: 'Concurrency groups', lines: [changed('concurrency group', undefined, event.name)] }
   return null
 }
 
@@ -132,7 +154,13 @@ function groupLines(event: GroupEvent, cleared: ReadonlySet<string>): DiffLine[]
     case 'group.renamed':
       return [changed('displayName', event.before, event.displayName)]
     case 'group.roles.changed':
-      return [changed('LambdatestRoles', event.before.length > 0 ? event.before : undefined, event.after.length > 0 ? event.after : undefined)]
+      return [
+        changed(
+          'LambdatestRoles',
+          event.before.length > 0 ? event.before : undefined,
+          event.after.length > 0 ? event.after : undefined,
+        ),
+      ]
     case 'group.deleted':
     case 'group.removed':
       return [changed('the group', event.displayName, undefined)]

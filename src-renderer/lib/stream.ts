@@ -15,9 +15,21 @@ export function useStreamState(): StreamState {
 const keysOf: Record<Noun, () => readonly (readonly unknown[])[]> = {
   sandboxes: () => [api.sandboxes.key()],
   connection: () => [api.connection.key(), api.tokens.key()],
-  users: () => [api.users.key(), api.groups.members.key(), api.events.key(), api.sandboxes.key(), api.settings.organization.key()],
+  users: () => [
+    api.users.key(),
+    api.groups.members.key(),
+    api.events.key(),
+    api.sandboxes.key(),
+    api.settings.organization.key(),
+  ],
   groups: () => [api.groups.key(), api.users.key(), api.events.key(), api.sandboxes.key()],
-  requests: () => [api.requests.list.key(), api.schemas.received.key(), api.events.key(), api.sandboxes.key(), api.connection.key()],
+  requests: () => [
+    api.requests.list.key(),
+    api.schemas.received.key(),
+    api.events.key(),
+    api.sandboxes.key(),
+    api.connection.key(),
+  ],
   schemas: () => [api.schemas.key(), api.resourceTypes.key()],
   settings: () => [api.settings.key(), api.events.key(), api.sandboxes.key()],
 }

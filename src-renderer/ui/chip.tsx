@@ -8,16 +8,30 @@ export type Tone = 'plain' | 'accent' | 'good' | 'warn' | 'bad' | 'outline'
 
 /** A short word in a frame. The word carries the meaning, the colour only repeats it. */
 export function Chip({ tone = 'plain', title, children }: { tone?: Tone; title?: string; children: ReactNode }) {
-  return <span className={classes.chip} data-tone={tone} title={title}>{children}</span>
+  return (
+    <span className={classes.chip} data-tone={tone} title={title}>
+      {children}
+    </span>
+  )
 }
 
 export function MethodChip({ method }: { method: string }) {
-  return <span className={classes.method} data-method={method}>{method}</span>
+  return (
+    <span className={classes.method} data-method={method}>
+      {method}
+    </span>
+  )
 }
 
-export function StatusChip({ status }: { status: number }) {
+/** `short` leaves the words to the title, where there is no room for them. */
+export function StatusChip({ status, short = false }: { status: number; short?: boolean }) {
   const tone: Tone = status >= 400 ? 'bad' : status >= 300 ? 'plain' : 'good'
-  return <span className={classes.status} data-tone={tone}><b>{status}</b> {statusText(status)}</span>
+  return (
+    <span className={classes.status} data-tone={tone} title={short ? statusText(status) : undefined}>
+      <b>{status}</b>
+      {!short && ` ${statusText(status)}`}
+    </span>
+  )
 }
 
 export function RoleChip({ role }: { role: Role }) {
@@ -25,7 +39,11 @@ export function RoleChip({ role }: { role: Role }) {
 }
 
 export function ActiveChip({ active }: { active: boolean }) {
-  return <span className={classes.active} data-active={active}>{active ? 'Active' : 'Inactive'}</span>
+  return (
+    <span className={classes.active} data-active={active}>
+      {active ? 'Active' : 'Inactive'}
+    </span>
+  )
 }
 
 const tagWords: Record<Tag, [string, string]> = {
@@ -37,12 +55,20 @@ const tagWords: Record<Tag, [string, string]> = {
 /** Says whether a behaviour is documented, contradicted or our assumption. */
 export function TagChip({ tag }: { tag: Tag }) {
   const [word, title] = tagWords[tag]
-  return <Chip tone={tag === 'D' ? 'outline' : 'warn'} title={title}>{word}</Chip>
+  return (
+    <Chip tone={tag === 'D' ? 'outline' : 'warn'} title={title}>
+      {word}
+    </Chip>
+  )
 }
 
 /** The effect of a request: what changed is strong, what did not is quiet, what was left out asks for attention. */
 export function EffectChip({ effect }: { effect: string }) {
   if (effect === '') return null
-  const tone: Tone = /ignored|skipped|refused|fault/.test(effect) ? 'warn' : /no change|read/.test(effect) ? 'outline' : 'accent'
+  const tone: Tone = /ignored|skipped|refused|fault/.test(effect)
+    ? 'warn'
+    : /no change|read/.test(effect)
+      ? 'outline'
+      : 'accent'
   return <Chip tone={tone}>{effect}</Chip>
 }

@@ -25,7 +25,10 @@ export default function CodeEditor({ value, label, onChange, minHeight }: Props)
   const editable = onChange !== undefined
   useEffect(() => {
     if (host.current === null) return undefined
-    view.current = new EditorView({ parent: host.current, state: stateFor(value, label, editable, (text) => changed.current?.(text)) })
+    view.current = new EditorView({
+      parent: host.current,
+      state: stateFor(value, label, editable, (text) => changed.current?.(text)),
+    })
     return () => view.current?.destroy()
   }, [label, editable])
   useEffect(() => {
@@ -40,7 +43,13 @@ function stateFor(doc: string, label: string, editable: boolean, onChange: (text
   return EditorState.create({
     doc,
     extensions: [
-      lineNumbers(), foldGutter(), history(), drawSelection(), bracketMatching(), json(), codeTheme,
+      lineNumbers(),
+      foldGutter(),
+      history(),
+      drawSelection(),
+      bracketMatching(),
+      json(),
+      codeTheme,
       keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]),
       EditorView.lineWrapping,
       EditorState.readOnly.of(!editable),

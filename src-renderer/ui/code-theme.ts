@@ -15,19 +15,33 @@ export const codeTheme = [
     '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
       backgroundColor: 'color-mix(in srgb, var(--accent) 25%, transparent)',
     },
-    '.cm-foldPlaceholder': { backgroundColor: 'var(--hover)', border: 'none', color: 'var(--text-2)', padding: '0 6px' },
+    '.cm-foldPlaceholder': {
+      backgroundColor: 'var(--hover)',
+      border: 'none',
+      color: 'var(--text-2)',
+      padding: '0 6px',
+    },
     '.cm-changedLine': { backgroundColor: 'var(--warn-soft) !important' },
-    '.cm-changedText': { background: 'color-mix(in srgb, var(--warn) 20%, transparent) !important' },
+    '.cm-changedText': {
+      background: 'color-mix(in srgb, var(--warn) 10%, transparent) !important',
+      boxShadow: 'inset 0 -2px 0 var(--warn)',
+    },
     '.cm-deletedChunk': { backgroundColor: 'var(--bad-soft) !important' },
-    '.cm-collapsedLines.cm-collapsedLines': { background: 'var(--hover)', color: 'var(--text-2)', fontFamily: 'var(--font-text)' },
+    '.cm-collapsedLines.cm-collapsedLines': {
+      background: 'var(--hover)',
+      color: 'var(--text-2)',
+      fontFamily: 'var(--font-text)',
+    },
     '.cm-collapsedLines.cm-collapsedLines:before, .cm-collapsedLines.cm-collapsedLines:after': { content: '"⋯"' },
     '&.cm-merge-a.cm-merge-a .cm-changedLineGutter': { background: 'var(--bad)' },
     '&.cm-merge-b.cm-merge-b .cm-changedLineGutter': { background: 'var(--good)' },
   }),
-  syntaxHighlighting(HighlightStyle.define([
-    { tag: tags.propertyName, color: 'var(--accent-text)' },
-    { tag: tags.string, color: 'var(--text)' },
-    { tag: [tags.number, tags.bool, tags.null], color: 'var(--warn)' },
-    { tag: tags.punctuation, color: 'var(--text-3)' },
-  ])),
+  syntaxHighlighting(
+    HighlightStyle.define([
+      { tag: tags.propertyName, color: 'var(--accent-text)' },
+      { tag: tags.string, color: 'var(--text)' },
+      { tag: [tags.number, tags.bool, tags.null], color: 'var(--warn)' },
+      { tag: tags.punctuation, color: 'var(--text-3)' },
+    ]),
+  ),
 ]

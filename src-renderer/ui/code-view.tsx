@@ -9,16 +9,34 @@ export function CodeView({ text, label }: { text: string; label: string }) {
   if (text === '') return <p className="muted small">No body.</p>
   return (
     <div className={classes.view}>
-      <div className={classes.copy}><CopyButton text={text} label={`Copy ${label}`} /></div>
+      <div className={classes.copy}>
+        <CopyButton text={text} label={`Copy ${label}`} />
+      </div>
       <CodeInput value={text} label={label} />
     </div>
   )
 }
 
-/** JSON to edit; without `onChange` to read. The editor is fetched when it is first needed, the text is there before. */
-export function CodeInput({ value, label, onChange, minHeight }: { value: string; label: string; onChange?: (value: string) => void; minHeight?: number }) {
+/** JSON to edit; without `onChange` to read. The text is there before the editor, which is fetched when first needed. */
+export function CodeInput({
+  value,
+  label,
+  onChange,
+  minHeight,
+}: {
+  value: string
+  label: string
+  onChange?: (value: string) => void
+  minHeight?: number
+}) {
   return (
-    <Suspense fallback={<pre className={classes.plain} style={{ minHeight }} tabIndex={0} aria-label={label}>{value}</pre>}>
+    <Suspense
+      fallback={
+        <pre className={classes.plain} style={{ minHeight }} tabIndex={0} aria-label={label}>
+          {value}
+        </pre>
+      }
+    >
       <CodeEditor value={value} label={label} onChange={onChange} minHeight={minHeight} />
     </Suspense>
   )

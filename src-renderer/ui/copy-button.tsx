@@ -16,10 +16,17 @@ export function CopyButton({ text, label, wide = false }: { text: string; label:
   }, [copied])
   const onClick = () => void copy(text, label).then(setCopied)
   const icon = copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />
-  if (wide) return <Button leftSection={icon} onClick={onClick}>{label}</Button>
+  if (wide)
+    return (
+      <Button leftSection={icon} onClick={onClick}>
+        {label}
+      </Button>
+    )
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={onClick}>{icon}</ActionIcon>
+      <ActionIcon aria-label={label} onClick={onClick}>
+        {icon}
+      </ActionIcon>
     </Tooltip>
   )
 }
@@ -28,8 +35,13 @@ export function CopyButton({ text, label, wide = false }: { text: string; label:
 export function useCopy(): (text: string, label: string) => Promise<boolean> {
   const toast = useToast()
   return async (text, label) => {
-    const worked = await navigator.clipboard.writeText(text).then(() => true, () => false)
-    toast(worked ? `${label.replace(/^Copy /, '')} copied.` : 'The browser did not allow copying. Select the text instead.')
+    const worked = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    )
+    toast(
+      worked ? `${label.replace(/^Copy /, '')} copied.` : 'The browser did not allow copying. Select the text instead.',
+    )
     return worked
   }
 }

@@ -30,17 +30,25 @@ export function DetailPanel({ label, title, subtitle, actions, onClose, tabs, ch
   useEffect(() => {
     if (!isInRow(document.activeElement)) heading.current?.focus({ preventScroll: true })
   }, [label])
-  useCommands([{ id: 'detail.close', label: 'Close the detail', keys: 'escape', group: 'List', keyOnly: true, run: onClose }])
+  useCommands([
+    { id: 'detail.close', label: 'Close the detail', keys: 'escape', group: 'List', keyOnly: true, run: onClose },
+  ])
   return (
     <section className={classes.panel} aria-label={label}>
       <header className={classes.header}>
         <div className={classes.headline}>
-          <h2 ref={heading} tabIndex={-1} className={classes.title}>{title}</h2>
+          <h2 ref={heading} tabIndex={-1} className={classes.title}>
+            {title}
+          </h2>
           {subtitle !== undefined && <div className={classes.subtitle}>{subtitle}</div>}
         </div>
         <div className={classes.actions}>
           {actions}
-          <Tooltip label="Close (Esc)"><ActionIcon aria-label="Close" onClick={onClose}><X size={16} aria-hidden /></ActionIcon></Tooltip>
+          <Tooltip label="Close (Esc)">
+            <ActionIcon aria-label="Close" onClick={onClose}>
+              <X size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
         </div>
       </header>
       {tabs === undefined ? <div className={classes.content}>{children}</div> : <PanelTabs tabs={tabs} label={label} />}
@@ -53,12 +61,23 @@ function PanelTabs({ tabs, label }: { tabs: DetailTab[]; label: string }) {
   const [wanted, setTab] = useQueryValue('tab', fallback)
   const tab = tabs.some(({ value }) => value === wanted) ? wanted : fallback
   return (
-    <Tabs value={tab} onChange={(value) => setTab(value ?? fallback)} keepMounted={false} classNames={{ root: classes.tabs, list: classes.tabList, panel: classes.tabPanel }}>
+    <Tabs
+      value={tab}
+      onChange={(value) => setTab(value ?? fallback)}
+      keepMounted={false}
+      classNames={{ root: classes.tabs, list: classes.tabList, panel: classes.tabPanel }}
+    >
       <Tabs.List aria-label={`${label}: views`}>
-        {tabs.map(({ value, label: text }) => <Tabs.Tab key={value} value={value}>{text}</Tabs.Tab>)}
+        {tabs.map(({ value, label: text }) => (
+          <Tabs.Tab key={value} value={value}>
+            {text}
+          </Tabs.Tab>
+        ))}
       </Tabs.List>
       {tabs.map(({ value, content, bare }) => (
-        <Tabs.Panel key={value} value={value} data-bare={bare === true} tabIndex={0}>{content}</Tabs.Panel>
+        <Tabs.Panel key={value} value={value} data-bare={bare === true} tabIndex={0}>
+          {content}
+        </Tabs.Panel>
       ))}
     </Tabs>
   )

@@ -18,7 +18,16 @@ interface Props {
 }
 
 /** A question with one answer that acts. Enter confirms, Escape leaves. */
-export function Dialog({ title, confirm, danger = false, disabled = false, size = '460px', onConfirm, onClose, children }: Props) {
+export function Dialog({
+  title,
+  confirm,
+  danger = false,
+  disabled = false,
+  size = '460px',
+  onConfirm,
+  onClose,
+  children,
+}: Props) {
   const action = useMutation({ mutationFn: onConfirm, onSuccess: onClose })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -32,7 +41,9 @@ export function Dialog({ title, confirm, danger = false, disabled = false, size 
         {action.error !== null && <ProblemNote error={action.error} />}
         <div className={classes.buttons}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant={danger ? 'danger' : 'filled'} disabled={disabled} loading={action.isPending}>{confirm}</Button>
+          <Button type="submit" variant={danger ? 'danger' : 'filled'} disabled={disabled} loading={action.isPending}>
+            {confirm}
+          </Button>
         </div>
       </form>
     </Modal>

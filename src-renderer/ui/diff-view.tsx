@@ -11,7 +11,10 @@ export function DiffView({ diff }: { diff: StateDiff }) {
   return (
     <div className={classes.diff}>
       {diff.nothing !== null && (
-        <div className={classes.nothing}><strong>Nothing changed</strong><p>{diff.nothing}</p></div>
+        <div className={classes.nothing}>
+          <strong>Nothing changed</strong>
+          <p>{diff.nothing}</p>
+        </div>
       )}
       {diff.sections.map((section) => (
         <section key={section.title} className={classes.section} aria-label={section.title}>
@@ -34,7 +37,9 @@ export function DiffView({ diff }: { diff: StateDiff }) {
 export function Lines({ lines }: { lines: DiffLine[] }) {
   return (
     <ul className={classes.lines}>
-      {lines.map((line, index) => <Line key={`${line.path} ${index}`} line={line} />)}
+      {lines.map((line, index) => (
+        <Line key={`${line.path} ${index}`} line={line} />
+      ))}
     </ul>
   )
 }
@@ -43,10 +48,16 @@ function Line({ line }: { line: DiffLine }) {
   const { sign, word, path, before, after, note } = line
   return (
     <li className={classes.line} data-word={word}>
-      <span className={classes.sign} aria-hidden>{sign}</span>
+      <span className={classes.sign} aria-hidden>
+        {sign}
+      </span>
       <span className={classes.word}>{word}</span>
       <span className={classes.what}>
-        {path !== '' && <span className={classes.path} title={path}>{lastName(path)}</span>}
+        {path !== '' && (
+          <span className={classes.path} title={path}>
+            {lastName(path)}
+          </span>
+        )}
         <Values sign={sign} before={before} after={after} />
         {note !== undefined && note !== '' && <span className={classes.note}>{note}</span>}
       </span>
@@ -56,7 +67,11 @@ function Line({ line }: { line: DiffLine }) {
 
 function Values({ sign, before, after }: Pick<DiffLine, 'sign' | 'before' | 'after'>) {
   if (sign === '~') {
-    return <span className={classes.values}><del>{shown(before)}</del> <span aria-label="to">→</span> <ins>{shown(after)}</ins></span>
+    return (
+      <span className={classes.values}>
+        <del>{shown(before)}</del> <span aria-label="to">→</span> <ins>{shown(after)}</ins>
+      </span>
+    )
   }
   const value = after ?? before
   if (value === undefined) return null
@@ -66,6 +81,7 @@ function Values({ sign, before, after }: Pick<DiffLine, 'sign' | 'before' | 'aft
 const longest = 240
 
 function shown(value: JsonValue | undefined): string {
-  const text = value === undefined || value === null ? '(none)' : typeof value === 'string' ? value || '""' : JSON.stringify(value)
+  const text =
+    value === undefined || value === null ? '(none)' : typeof value === 'string' ? value || '""' : JSON.stringify(value)
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }

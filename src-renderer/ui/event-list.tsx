@@ -15,11 +15,17 @@ export function EventList({ events }: { events: LoggedEvent[] }) {
     <ol className={classes.events}>
       {events.map((logged) => (
         <li key={logged.id} className={classes.event}>
-          <time className={classes.time} dateTime={new Date(logged.at).toISOString()} title={dateAndTime(logged.at)}>{shortInstant(logged.at)}</time>
+          <time className={classes.time} dateTime={new Date(logged.at).toISOString()} title={dateAndTime(logged.at)}>
+            {shortInstant(logged.at)}
+          </time>
           <span className={classes.sentence}>{logged.sentence}</span>
-          {logged.exchangeId === null
-            ? <span className={classes.cause}>console</span>
-            : <Link className={classes.cause} to={to('requests', String(logged.exchangeId))}>request {logged.exchangeId}</Link>}
+          {logged.exchangeId === null ? (
+            <span className={classes.cause}>console</span>
+          ) : (
+            <Link className={classes.cause} to={to('requests', String(logged.exchangeId))}>
+              request {logged.exchangeId}
+            </Link>
+          )}
         </li>
       ))}
     </ol>
@@ -31,6 +37,7 @@ export function History({ of }: { of: { userId: string } | { groupId: string } }
   const sandbox = useSandbox()
   const { data, error, refetch } = useQuery(api.events.list.queryOptions({ input: { sandbox, limit: 200, ...of } }))
   if (error !== null) return <ProblemNote error={error} retry={() => void refetch()} />
-  if (data?.length === 0) return <Empty title="No history yet">Every change shows here, with the request that caused it.</Empty>
+  if (data?.length === 0)
+    return <Empty title="No history yet">Every change shows here, with the request that caused it.</Empty>
   return <EventList events={data ?? []} />
 }

@@ -6,13 +6,33 @@ import { useCommands } from '../lib/commands.ts'
 const settleMs = 150
 
 /** A search box whose value is in the address. `/` goes to it, Escape empties it. */
-export function FilterInput({ label, value, onChange, width = 260 }: { label: string; value: string; onChange: (value: string) => void; width?: number }) {
+export function FilterInput({
+  label,
+  value,
+  onChange,
+  width = 260,
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  width?: number
+}) {
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useSettled(value, onChange)
-  useCommands([{ id: 'list.filter', label, keys: '/', group: 'List', keyOnly: true, run: () => input.current?.select() }])
+  useCommands([
+    { id: 'list.filter', label, keys: '/', group: 'List', keyOnly: true, run: () => input.current?.select() },
+  ])
   return (
     <TextInput
-      ref={input} aria-label={label} placeholder={label} type="search" w={width} maw="100%" value={text} spellCheck={false} autoComplete="off"
+      ref={input}
+      aria-label={label}
+      placeholder={label}
+      type="search"
+      w={width}
+      maw="100%"
+      value={text}
+      spellCheck={false}
+      autoComplete="off"
       leftSection={<Search size={14} aria-hidden />}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {

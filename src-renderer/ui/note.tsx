@@ -7,7 +7,17 @@ import classes from './note.module.css'
 const icons = { info: Info, warn: TriangleAlert, bad: CircleAlert }
 
 /** A framed remark. */
-export function Note({ tone, title, children, action }: { tone: keyof typeof icons; title?: string; children?: ReactNode; action?: ReactNode }) {
+export function Note({
+  tone,
+  title,
+  children,
+  action,
+}: {
+  tone: keyof typeof icons
+  title?: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
   const Icon = icons[tone]
   return (
     <div className={classes.note} data-tone={tone} role={tone === 'bad' ? 'alert' : undefined}>
@@ -26,7 +36,8 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
   const { what, why, todo } = problemOf(error)
   return (
     <Note tone="bad" title={what} action={retry && <Button onClick={retry}>Try again</Button>}>
-      {why !== undefined && <>{why} </>}{todo}
+      {why !== undefined && <>{why} </>}
+      {todo}
     </Note>
   )
 }

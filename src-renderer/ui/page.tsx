@@ -2,7 +2,14 @@ import { useEffect, type ReactNode } from 'react'
 import classes from './page.module.css'
 
 /** A page: its title, its actions, its content. `list` pages fill the window and scroll inside. */
-export function Page({ title, count, actions, toolbar, children, layout = 'read' }: {
+export function Page({
+  title,
+  count,
+  actions,
+  toolbar,
+  children,
+  layout = 'read',
+}: {
   title: string
   count?: ReactNode
   actions?: ReactNode

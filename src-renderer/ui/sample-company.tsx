@@ -12,17 +12,21 @@ export function LoadSampleCompany({ primary = false }: { primary?: boolean }) {
   const sandbox = useSandbox()
   const queries = useQueryClient()
   const toast = useToast()
-  const load = useMutation(api.sandboxes.loadSampleCompany.mutationOptions({
-    onSuccess: async ({ users, groups }) => {
-      await queries.invalidateQueries()
-      toast(`${plural(users, 'user')} in ${plural(groups, 'group')} added.`)
-    },
-    onError: (error) => toast(`${problemOf(error).what} ${problemOf(error).todo}`),
-  }))
+  const load = useMutation(
+    api.sandboxes.loadSampleCompany.mutationOptions({
+      onSuccess: async ({ users, groups }) => {
+        await queries.invalidateQueries()
+        toast(`${plural(users, 'user')} in ${plural(groups, 'group')} added.`)
+      },
+      onError: (error) => toast(`${problemOf(error).what} ${problemOf(error).todo}`),
+    }),
+  )
   return (
     <Button
-      variant={primary ? 'filled' : 'default'} leftSection={<Building2 size={15} aria-hidden />}
-      loading={load.isPending} onClick={() => load.mutate({ sandbox })}
+      variant={primary ? 'filled' : 'default'}
+      leftSection={<Building2 size={15} aria-hidden />}
+      loading={load.isPending}
+      onClick={() => load.mutate({ sandbox })}
     >
       Load sample company
     </Button>

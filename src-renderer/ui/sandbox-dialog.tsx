@@ -33,22 +33,44 @@ function Naming({ action, sandbox, onClose }: Props) {
   const navigate = useNavigate()
   const act = async () => {
     if (kind === 'rename') await client.sandboxes.rename({ sandbox: sandbox.slug, name })
-    const made = kind === 'create' ? await client.sandboxes.create({ name, profile })
-      : kind === 'duplicate' ? await client.sandboxes.duplicate({ sandbox: sandbox.slug, name }) : null
+    const made =
+      kind === 'create'
+        ? await client.sandboxes.create({ name, profile })
+        : kind === 'duplicate'
+          ? await client.sandboxes.duplicate({ sandbox: sandbox.slug, name })
+          : null
     await refresh()
     if (made !== null) await navigate(pathOf(made.slug))
   }
   return (
     <Dialog title={titles[kind]} confirm={verbs[kind]} disabled={name.trim() === ''} onConfirm={act} onClose={onClose}>
-      <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={80} data-autofocus required />
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={80}
+        data-autofocus
+        required
+      />
       {kind === 'create' && (
         <NativeSelect
-          label="Behaviour profile" value={profile} onChange={(event) => setProfile(event.currentTarget.value as ProfileId)}
-          data={[{ value: 'testmu', label: 'TestMu AI' }, { value: 'rfc7644', label: 'RFC 7644' }]}
+          label="Behaviour profile"
+          value={profile}
+          onChange={(event) => setProfile(event.currentTarget.value as ProfileId)}
+          data={[
+            { value: 'testmu', label: 'TestMu AI' },
+            { value: 'rfc7644', label: 'RFC 7644' },
+          ]}
         />
       )}
-      {kind === 'duplicate' && <p>The duplicate has the same users, groups and settings, and a token and address of its own.</p>}
-      {kind === 'rename' && <p>The address stays <code>{sandbox.slug}</code>, so nothing has to change in Okta.</p>}
+      {kind === 'duplicate' && (
+        <p>The duplicate has the same users, groups and settings, and a token and address of its own.</p>
+      )}
+      {kind === 'rename' && (
+        <p>
+          The address stays <code>{sandbox.slug}</code>, so nothing has to change in Okta.
+        </p>
+      )}
     </Dialog>
   )
 }
@@ -65,8 +87,8 @@ function Delete({ sandbox, onClose }: Props) {
   return (
     <Dialog title={`Delete ${sandbox.name}?`} confirm="Delete sandbox" danger onConfirm={act} onClose={onClose}>
       <p>
-        Its {plural(users, 'user')}, {plural(groups, 'group')} and {plural(requests, 'request')} are gone for good, and its Base URL
-        stops answering.
+        Its {plural(users, 'user')}, {plural(groups, 'group')} and {plural(requests, 'request')} are gone for good, and
+        its Base URL stops answering.
       </p>
     </Dialog>
   )

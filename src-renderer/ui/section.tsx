@@ -2,7 +2,13 @@ import { useId, type ReactNode } from 'react'
 import classes from './section.module.css'
 
 /** A framed part of a page with its own heading. */
-export function Section({ title, description, action, children, flush = false }: {
+export function Section({
+  title,
+  description,
+  action,
+  children,
+  flush = false,
+}: {
   title: string
   description?: ReactNode
   action?: ReactNode
@@ -19,7 +25,9 @@ export function Section({ title, description, action, children, flush = false }:
         </div>
         {action}
       </header>
-      <div className={classes.body} data-flush={flush}>{children}</div>
+      <div className={classes.body} data-flush={flush}>
+        {children}
+      </div>
     </section>
   )
 }
@@ -28,7 +36,12 @@ export function Section({ title, description, action, children, flush = false }:
 export function Facts({ items }: { items: [string, ReactNode][] }) {
   return (
     <dl className={classes.facts}>
-      {items.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+      {items.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   )
 }

@@ -21,7 +21,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext.Provider value={say}>
       {children}
-      <div role="status" aria-live="polite" className={classes.region}>{toast}</div>
+      <div role="status" aria-live="polite" className={classes.region}>
+        {toast}
+      </div>
     </ToastContext.Provider>
   )
 }

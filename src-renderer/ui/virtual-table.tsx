@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
+import { memo, useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useCommands } from '../lib/commands.ts'
 import type { Windowed } from '../lib/windowed.ts'
@@ -14,8 +14,6 @@ export interface Column<Row> {
   /** A track of `grid-template-columns`. */
   width: string
   align?: 'end'
-  /** Left out when the table itself is narrower than this many pixels. */
-  from?: 480 | 640 | 800
   sortable?: boolean
   /** The cell that links to the row's detail. */
   main?: boolean
@@ -41,7 +39,6 @@ interface Props<Row> {
   empty: ReactNode
   /** Rows for which this is true slide in once. */
   arriving?: (row: Row) => boolean
-  toneOf?: (row: Row) => 'bad' | undefined
 }
 
 const rowHeight = 36
@@ -52,7 +49,10 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null)
   const total = rows.total ?? 0
   const virtual = useVirtualizer({
-    count: total, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12,
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
   })
   const items = virtual.getVirtualItems()
   const first = items[0]?.index ?? 0
@@ -60,20 +60,48 @@ export function VirtualTable<Row>(props: Props<Row>) {
   useEffect(() => rows.show(first, last), [first, last, rows.show])
   useListKeys(scroller, total, virtual.scrollToIndex)
 
-  if (rows.total === null && rows.error !== null) return <div className={classes.pad}><ProblemNote error={rows.error} retry={rows.refetch} /></div>
+  if (rows.total === null && rows.error !== null)
+    return (
+      <div className={classes.pad}>
+        <ProblemNote error={rows.error} retry={rows.refetch} />
+      </div>
+    )
   if (rows.total === 0) return <div className={classes.scroller}>{props.empty}</div>
   return (
     <div ref={scroller} className={classes.scroller}>
-      <div role="table" aria-label={label} aria-rowcount={total + 1} className={classes.table} style={{ '--columns': tracks(columns) } as Record<string, string>}>
+      <div
+        role="table"
+        aria-label={label}
+        aria-rowcount={total + 1}
+        className={classes.table}
+        style={{ '--columns': tracks(columns) } as Record<string, string>}
+      >
         <div role="rowgroup" className={classes.head}>
           <div role="row" aria-rowindex={1} className={classes.headRow}>
-            {columns.map((column) => <Header key={column.key} column={column} sorting={sorting} />)}
+            {columns.map((column) => (
+              <Header key={column.key} column={column} sorting={sorting} />
+            ))}
           </div>
         </div>
-        <div role="rowgroup" className={classes.body} style={{ height: rows.total === null ? 320 : virtual.getTotalSize() }}>
+        <div
+          role="rowgroup"
+          className={classes.body}
+          style={{ height: rows.total === null ? 320 : virtual.getTotalSize() }}
+        >
           {rows.total === null && <Loading />}
           {items.map((item) => (
-            <TableRow key={item.key} {...props} index={item.index} top={item.start} row={rows.row(item.index)} />
+            <MemoRow
+              key={item.key}
+              columns={columns}
+              idOf={props.idOf}
+              hrefOf={props.hrefOf}
+              selected={props.selected}
+              onOpen={props.onOpen}
+              arriving={props.arriving}
+              index={item.index}
+              top={item.start}
+              row={rows.row(item.index)}
+            />
           ))}
         </div>
       </div>
@@ -87,26 +115,40 @@ function Header<Row>({ column, sorting }: { column: Column<Row>; sorting?: Sorti
   const sort = column.sortable === true && sorting !== undefined
   return (
     <div
-      role="columnheader" className={classes.cell} data-from={column.from} data-align={column.align}
+      role="columnheader"
+      className={classes.cell}
+      data-align={column.align}
       aria-sort={active ? (sorting.descending ? 'descending' : 'ascending') : undefined}
     >
-      {sort
-        ? <button type="button" className={classes.sort} onClick={() => sorting.onSort(column.key)}>{column.header}{active && <Arrow size={13} aria-hidden />}</button>
-        : column.header}
+      {sort ? (
+        <button type="button" className={classes.sort} onClick={() => sorting.onSort(column.key)}>
+          {column.header}
+          {active && <Arrow size={13} aria-hidden />}
+        </button>
+      ) : (
+        column.header
+      )}
     </div>
   )
 }
 
-function TableRow<Row>({ columns, row, index, top, idOf, hrefOf, selected, onOpen, arriving, toneOf }: Props<Row> & {
+type RowProps<Row> = Pick<Props<Row>, 'columns' | 'idOf' | 'hrefOf' | 'selected' | 'onOpen' | 'arriving'> & {
   row: Row | undefined
   index: number
   top: number
-}) {
+}
+
+/** Scrolling moves the window over rows that stay as they are. */
+const MemoRow = memo(TableRow) as typeof TableRow
+
+function TableRow<Row>({ columns, row, index, top, idOf, hrefOf, selected, onOpen, arriving }: RowProps<Row>) {
   const style = { transform: `translateY(${top}px)` }
   if (row === undefined) {
     return (
       <div role="row" aria-rowindex={index + 2} className={classes.row} style={style}>
-        <div role="cell" className={classes.cell} aria-label="Loading"><Skeleton h={10} w="60%" /></div>
+        <div role="cell" className={classes.cell} aria-label="Loading">
+          <Skeleton h={10} w="60%" />
+        </div>
       </div>
     )
   }
@@ -117,14 +159,30 @@ function TableRow<Row>({ columns, row, index, top, idOf, hrefOf, selected, onOpe
   }
   return (
     <div
-      role="row" aria-rowindex={index + 2} data-index={index} data-selected={id === selected} data-tone={toneOf?.(row)}
-      data-arriving={arriving?.(row) === true} className={classes.row} style={style} onClick={open}
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-selected={id === selected}
+      data-arriving={arriving?.(row) === true}
+      className={classes.row}
+      style={style}
+      onClick={open}
     >
       {columns.map((column) => (
-        <div key={column.key} role="cell" className={classes.cell} data-from={column.from} data-align={column.align} title={column.title?.(row)}>
-          {column.main === true
-            ? <Link to={hrefOf(row)} className={classes.main} aria-current={id === selected ? 'true' : undefined}>{column.cell(row)}</Link>
-            : column.cell(row)}
+        <div
+          key={column.key}
+          role="cell"
+          className={classes.cell}
+          data-align={column.align}
+          title={column.title?.(row)}
+        >
+          {column.main === true ? (
+            <Link to={hrefOf(row)} className={classes.main} aria-current={id === selected ? 'true' : undefined}>
+              {column.cell(row)}
+            </Link>
+          ) : (
+            column.cell(row)
+          )}
         </div>
       ))}
     </div>
@@ -134,13 +192,21 @@ function TableRow<Row>({ columns, row, index, top, idOf, hrefOf, selected, onOpe
 function Loading() {
   return (
     <div role="row" className={classes.loading}>
-      <div role="cell" aria-label="Loading">{[70, 52, 61, 44, 66, 58].map((width) => <Skeleton key={width} h={10} w={`${width}%`} my={13} />)}</div>
+      <div role="cell" aria-label="Loading">
+        {[70, 52, 61, 44, 66, 58].map((width) => (
+          <Skeleton key={width} h={10} w={`${width}%`} my={13} />
+        ))}
+      </div>
     </div>
   )
 }
 
 /** J and K move the focus from row to row; Enter then follows the focused link by itself. */
-function useListKeys(scroller: { current: HTMLDivElement | null }, total: number, scrollToIndex: (index: number) => void) {
+function useListKeys(
+  scroller: { current: HTMLDivElement | null },
+  total: number,
+  scrollToIndex: (index: number) => void,
+) {
   // A quick second press comes before the focus has moved.
   const target = useRef<number>(null)
   const move = (by: number) => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { keyName, matchKeys, type Command } from '../../src-renderer/lib/commands.ts'
 
-const commands: Command[] = ['g u', 'g g', 'r', '/', 'mod+k'].map((keys) => ({ id: keys, label: keys, keys, run: () => undefined }))
+const commands: Command[] = ['g u', 'g g', 'r', '/', 'mod+k'].map((keys) => ({
+  id: keys,
+  label: keys,
+  keys,
+  run: () => undefined,
+}))
 const press = (key: string, modifier = {}) => keyName({ key, ctrlKey: false, metaKey: false, ...modifier })
 
 describe('keys', () => {
@@ -17,8 +22,13 @@ describe('keys', () => {
   })
 
   it('names a press as commands do', () => {
-    expect([press('J'), press('?'), press('K', { ctrlKey: true }), press('k', { metaKey: true }), press('Escape')])
-      .toEqual(['j', '?', 'mod+k', 'mod+k', 'escape'])
+    expect([
+      press('J'),
+      press('?'),
+      press('K', { ctrlKey: true }),
+      press('k', { metaKey: true }),
+      press('Escape'),
+    ]).toEqual(['j', '?', 'mod+k', 'mod+k', 'escape'])
   })
 
   it('lets the latest registration of a key win', () => {

@@ -10,9 +10,24 @@ describe('differences of two JSON values', () => {
     ['a changed value', { a: 1 }, { a: 2 }, [['~', 'a']]],
     ['a new value', {}, { a: null }, [['+', 'a']]],
     ['a lost value', { a: { b: 1 } }, { a: {} }, [['−', 'a.b']]],
-    ['an extension attribute', { [urn]: { OrganizationRole: 'User' } }, { [urn]: { OrganizationRole: 'Admin' } }, [['~', `${urn}:OrganizationRole`]]],
-    ['members in another order', { members: [{ value: '1' }, { value: '2' }] }, { members: [{ value: '2' }, { value: '1' }] }, []],
-    ['a member more', { members: [{ value: '1' }] }, { members: [{ value: '2' }, { value: '1' }] }, [['+', 'members[2]']]],
+    [
+      'an extension attribute',
+      { [urn]: { OrganizationRole: 'User' } },
+      { [urn]: { OrganizationRole: 'Admin' } },
+      [['~', `${urn}:OrganizationRole`]],
+    ],
+    [
+      'members in another order',
+      { members: [{ value: '1' }, { value: '2' }] },
+      { members: [{ value: '2' }, { value: '1' }] },
+      [],
+    ],
+    [
+      'a member more',
+      { members: [{ value: '1' }] },
+      { members: [{ value: '2' }, { value: '1' }] },
+      [['+', 'members[2]']],
+    ],
     ['the same plain value twice', { tags: ['a'] }, { tags: ['a', 'a'] }, [['+', 'tags["a" (2)]']]],
     ['another type', { a: '1' }, { a: 1 }, [['~', 'a']]],
   ])('%s', (_name, before, after, expected) => {

@@ -20,9 +20,16 @@ export function AttributesPage() {
   const schemas = useQuery(api.schemas.list.queryOptions({ input: { sandbox } }))
   const types = useQuery(api.resourceTypes.list.queryOptions({ input: { sandbox } }))
   const problem = schemas.error ?? types.error
-  const action = tab === 'types'
-    ? <Button variant="filled" leftSection={<Plus size={15} aria-hidden />} onClick={() => setCreating('type')}>New resource type</Button>
-    : <Button variant="filled" leftSection={<Plus size={15} aria-hidden />} onClick={() => setCreating('schema')}>New extension schema</Button>
+  const action =
+    tab === 'types' ? (
+      <Button variant="filled" leftSection={<Plus size={15} aria-hidden />} onClick={() => setCreating('type')}>
+        New resource type
+      </Button>
+    ) : (
+      <Button variant="filled" leftSection={<Plus size={15} aria-hidden />} onClick={() => setCreating('schema')}>
+        New extension schema
+      </Button>
+    )
   return (
     <Page title="Attributes" actions={tab === 'received' ? undefined : action}>
       {problem !== null && <ProblemNote error={problem} retry={() => void schemas.refetch()} />}
@@ -33,8 +40,14 @@ export function AttributesPage() {
           <Tabs.Tab value="received">Received, ignored</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="schemas">{schemas.data !== undefined && <Schemas schemas={schemas.data} />}</Tabs.Panel>
-        <Tabs.Panel value="types">{types.data !== undefined && schemas.data !== undefined && <ResourceTypes types={types.data} schemas={schemas.data} />}</Tabs.Panel>
-        <Tabs.Panel value="received"><Received /></Tabs.Panel>
+        <Tabs.Panel value="types">
+          {types.data !== undefined && schemas.data !== undefined && (
+            <ResourceTypes types={types.data} schemas={schemas.data} />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="received">
+          <Received />
+        </Tabs.Panel>
       </Tabs>
       {creating === 'schema' && <NewSchemaDialog types={types.data ?? []} onClose={() => setCreating(null)} />}
       {creating === 'type' && <NewResourceTypeDialog schemas={schemas.data ?? []} onClose={() => setCreating(null)} />}

@@ -10,13 +10,26 @@ export function documentOf({ id, name, description, attributes }: ListedSchema):
 }
 
 /** A resource type as the body of an update. */
-export function typeDocumentOf({ name, endpoint, description, schema, schemaExtensions }: ListedType): ResourceTypeDocument {
+export function typeDocumentOf({
+  name,
+  endpoint,
+  description,
+  schema,
+  schemaExtensions,
+}: ListedType): ResourceTypeDocument {
   return { name, endpoint, description, schema, schemaExtensions }
 }
 
 export const newAttribute: Attribute = {
-  name: '', type: 'string', multiValued: false, description: '', required: false, caseExact: false,
-  mutability: 'readWrite', returned: 'default', uniqueness: 'none',
+  name: '',
+  type: 'string',
+  multiValued: false,
+  description: '',
+  required: false,
+  caseExact: false,
+  mutability: 'readWrite',
+  returned: 'default',
+  uniqueness: 'none',
 }
 
 /** The words of one attribute that are not the default, for a table that stays readable. */

@@ -25,16 +25,35 @@ export function NewResourceTypeDialog({ schemas, onClose }: { schemas: ListedSch
   }
   return (
     <Dialog
-      title="New resource type" confirm="Create resource type" onConfirm={create} onClose={onClose}
+      title="New resource type"
+      confirm="Create resource type"
+      onConfirm={create}
+      onClose={onClose}
       disabled={!namePattern.test(name) || !endpointPattern.test(path) || schema === ''}
     >
-      <TextInput label="Name" placeholder="Device" value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus required spellCheck={false} />
       <TextInput
-        label="Endpoint" description="Below the Base URL." placeholder={path || '/Devices'} value={endpoint} spellCheck={false}
-        onChange={(event) => setEndpoint(event.currentTarget.value)} classNames={{ input: 'code' }}
+        label="Name"
+        placeholder="Device"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+        required
+        spellCheck={false}
+      />
+      <TextInput
+        label="Endpoint"
+        description="Below the Base URL."
+        placeholder={path || '/Devices'}
+        value={endpoint}
+        spellCheck={false}
+        onChange={(event) => setEndpoint(event.currentTarget.value)}
+        classNames={{ input: 'code' }}
       />
       <NativeSelect
-        label="Schema" value={schema} onChange={(event) => setSchema(event.currentTarget.value)} disabled={free.length === 0}
+        label="Schema"
+        value={schema}
+        onChange={(event) => setSchema(event.currentTarget.value)}
+        disabled={free.length === 0}
         data={free.map(({ id, name: text }) => ({ value: id, label: `${text} · ${id}` }))}
       />
       {free.length === 0 && <p>There is no schema of your own yet. Create one first, under Schemas.</p>}

@@ -29,20 +29,43 @@ export function NewSchemaDialog({ types, onClose }: { types: ListedType[]; onClo
   const problem = urnProblem(id)
   return (
     <Dialog
-      title="New extension schema" confirm="Create schema" size="560px" onConfirm={create} onClose={onClose}
+      title="New extension schema"
+      confirm="Create schema"
+      size="560px"
+      onConfirm={create}
+      onClose={onClose}
       disabled={name.trim() === '' || id === prefix || problem !== undefined}
     >
-      <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus required maxLength={200} />
       <TextInput
-        label="URN" description="In Okta: the external namespace of the attribute." value={id} onChange={(event) => setId(event.currentTarget.value)}
-        error={problem} required spellCheck={false} classNames={{ input: 'code' }}
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+        required
+        maxLength={200}
+      />
+      <TextInput
+        label="URN"
+        description="In Okta: the external namespace of the attribute."
+        value={id}
+        onChange={(event) => setId(event.currentTarget.value)}
+        error={problem}
+        required
+        spellCheck={false}
+        classNames={{ input: 'code' }}
       />
       <fieldset className={classes.attach}>
         <legend>Attach to</legend>
         {types.map((type) => (
           <Checkbox
-            key={type.name} label={type.name} checked={attached.includes(type.name)}
-            onChange={(event) => setAttached(event.currentTarget.checked ? [...attached, type.name] : attached.filter((one) => one !== type.name))}
+            key={type.name}
+            label={type.name}
+            checked={attached.includes(type.name)}
+            onChange={(event) =>
+              setAttached(
+                event.currentTarget.checked ? [...attached, type.name] : attached.filter((one) => one !== type.name),
+              )
+            }
           />
         ))}
       </fieldset>

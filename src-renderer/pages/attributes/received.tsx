@@ -18,7 +18,12 @@ export function Received() {
   const { data, error, refetch } = useQuery(api.schemas.received.queryOptions({ input: { sandbox, limit: shown } }))
   if (error !== null) return <ProblemNote error={error} retry={() => void refetch()} />
   if (data === undefined) return null
-  if (data.total === 0) return <Empty title="Nothing was ignored">An attribute that no schema knows shows here, with the value that was sent and the reason.</Empty>
+  if (data.total === 0)
+    return (
+      <Empty title="Nothing was ignored">
+        An attribute that no schema knows shows here, with the value that was sent and the reason.
+      </Empty>
+    )
   return (
     <>
       <ul className={classes.received}>
@@ -33,12 +38,18 @@ export function Received() {
             </div>
             <p>{finding.text}</p>
             <div className={classes.traits}>
-              {finding.value !== undefined && <Chip>{JSON.stringify(finding.value)}</Chip>}<Chip tone="outline">{finding.rule}</Chip><TagChip tag={finding.tag} />
+              {finding.value !== undefined && <Chip>{JSON.stringify(finding.value)}</Chip>}
+              <Chip tone="outline">{finding.rule}</Chip>
+              <TagChip tag={finding.tag} />
             </div>
           </li>
         ))}
       </ul>
-      {data.total > shown && <p className="muted small">The newest {shown} of {plural(data.total, 'value')}.</p>}
+      {data.total > shown && (
+        <p className="muted small">
+          The newest {shown} of {plural(data.total, 'value')}.
+        </p>
+      )}
     </>
   )
 }

@@ -14,7 +14,13 @@ import { typeDocumentOf, type ListedSchema, type ListedType } from './model.ts'
 
 /** Every resource type, with the extensions it carries. */
 export function ResourceTypes({ types, schemas }: { types: ListedType[]; schemas: ListedSchema[] }) {
-  return <div className={classes.cards}>{types.map((type) => <TypeCard key={type.name} type={type} schemas={schemas} />)}</div>
+  return (
+    <div className={classes.cards}>
+      {types.map((type) => (
+        <TypeCard key={type.name} type={type} schemas={schemas} />
+      ))}
+    </div>
+  )
 }
 
 function TypeCard({ type, schemas }: { type: ListedType; schemas: ListedSchema[] }) {
@@ -33,13 +39,21 @@ function TypeCard({ type, schemas }: { type: ListedType; schemas: ListedSchema[]
   }
   return (
     <Section
-      title={type.name} description={type.description}
-      action={type.builtIn ? <Chip tone="outline">built-in</Chip> : <Button onClick={() => setRemoving(true)}>Delete</Button>}
+      title={type.name}
+      description={type.description}
+      action={
+        type.builtIn ? <Chip tone="outline">built-in</Chip> : <Button onClick={() => setRemoving(true)}>Delete</Button>
+      }
     >
       <Facts
         items={[
           ['Endpoint', <code key="endpoint">{type.endpoint}</code>],
-          ['Schema', <span key="schema" title={type.schema}>{nameOf(type.schema)}</span>],
+          [
+            'Schema',
+            <span key="schema" title={type.schema}>
+              {nameOf(type.schema)}
+            </span>,
+          ],
           ['Holds', plural(type.resources, 'resource')],
         ]}
       />
@@ -48,9 +62,14 @@ function TypeCard({ type, schemas }: { type: ListedType; schemas: ListedSchema[]
         {type.schemaExtensions.length === 0 && <li className="muted">none</li>}
         {type.schemaExtensions.map(({ schema, required }) => (
           <li key={schema}>
-            <span className="cut" title={schema}>{nameOf(schema)}</span>{required && <Chip>required</Chip>}
+            <span className="cut" title={schema}>
+              {nameOf(schema)}
+            </span>
+            {required && <Chip>required</Chip>}
             <Button
-              size="compact-xs" variant="subtle" aria-label={`Detach ${nameOf(schema)} from ${type.name}`}
+              size="compact-xs"
+              variant="subtle"
+              aria-label={`Detach ${nameOf(schema)} from ${type.name}`}
               onClick={() => update.mutate(type.schemaExtensions.filter((one) => one.schema !== schema))}
             >
               Detach
@@ -58,24 +77,49 @@ function TypeCard({ type, schemas }: { type: ListedType; schemas: ListedSchema[]
           </li>
         ))}
       </ul>
-      <Attach type={type} schemas={schemas} onAttach={(schema) => update.mutate([...type.schemaExtensions, { schema, required: false }])} />
+      <Attach
+        type={type}
+        schemas={schemas}
+        onAttach={(schema) => update.mutate([...type.schemaExtensions, { schema, required: false }])}
+      />
       {update.error !== null && <ProblemNote error={update.error} />}
       {removing && (
-        <Dialog title={`Delete ${type.name}?`} confirm="Delete resource type" danger onConfirm={remove} onClose={() => setRemoving(false)}>
-          <p><code>{type.endpoint}</code> stops answering. {type.resources > 0 && `It still holds ${plural(type.resources, 'resource')}: delete them first.`}</p>
+        <Dialog
+          title={`Delete ${type.name}?`}
+          confirm="Delete resource type"
+          danger
+          onConfirm={remove}
+          onClose={() => setRemoving(false)}
+        >
+          <p>
+            <code>{type.endpoint}</code> stops answering.{' '}
+            {type.resources > 0 && `It still holds ${plural(type.resources, 'resource')}: delete them first.`}
+          </p>
         </Dialog>
       )}
     </Section>
   )
 }
 
-function Attach({ type, schemas, onAttach }: { type: ListedType; schemas: ListedSchema[]; onAttach: (schema: string) => void }) {
+function Attach({
+  type,
+  schemas,
+  onAttach,
+}: {
+  type: ListedType
+  schemas: ListedSchema[]
+  onAttach: (schema: string) => void
+}) {
   const taken = new Set([type.schema, ...type.schemaExtensions.map(({ schema }) => schema)])
-  const free = schemas.filter(({ id, usedBy, builtIn }) => !taken.has(id) && (!builtIn || id.includes(':extension:') || usedBy.length === 0))
+  const free = schemas.filter(
+    ({ id, usedBy, builtIn }) => !taken.has(id) && (!builtIn || id.includes(':extension:') || usedBy.length === 0),
+  )
   if (free.length === 0) return null
   return (
     <NativeSelect
-      aria-label={`Attach an extension to ${type.name}`} value="" onChange={(event) => event.currentTarget.value !== '' && onAttach(event.currentTarget.value)}
+      aria-label={`Attach an extension to ${type.name}`}
+      value=""
+      onChange={(event) => event.currentTarget.value !== '' && onAttach(event.currentTarget.value)}
       data={[{ value: '', label: 'Attach an extension…' }, ...free.map(({ id, name }) => ({ value: id, label: name }))]}
     />
   )

@@ -25,8 +25,13 @@ export function Schemas({ schemas }: { schemas: ListedSchema[] }) {
         {schemas.map((schema) => (
           <li key={schema.id}>
             <button type="button" aria-current={schema.id === chosen?.id} onClick={() => setId(schema.id)}>
-              <span className={classes.name}><span className="cut">{schema.name}</span>{schema.builtIn && <Chip tone="outline">built-in</Chip>}</span>
-              <span className={classes.urn} title={schema.id}>{schema.id}</span>
+              <span className={classes.name}>
+                <span className="cut">{schema.name}</span>
+                {schema.builtIn && <Chip tone="outline">built-in</Chip>}
+              </span>
+              <span className={classes.urn} title={schema.id}>
+                {schema.id}
+              </span>
             </button>
           </li>
         ))}
@@ -36,7 +41,11 @@ export function Schemas({ schemas }: { schemas: ListedSchema[] }) {
   )
 }
 
-type Open = { kind: 'edit'; attribute: Attribute; index: number } | { kind: 'removeAttribute'; index: number } | { kind: 'remove' } | null
+type Open =
+  | { kind: 'edit'; attribute: Attribute; index: number }
+  | { kind: 'removeAttribute'; index: number }
+  | { kind: 'remove' }
+  | null
 
 function SchemaSection({ schema }: { schema: ListedSchema }) {
   const [open, setOpen] = useState<Open>(null)
@@ -46,30 +55,65 @@ function SchemaSection({ schema }: { schema: ListedSchema }) {
   const without = (index: number) => schema.attributes.filter((_, at) => at !== index)
   return (
     <Section
-      title={schema.name} flush
-      description={<>{schema.description} {schema.usedBy.length > 0 ? `Used by ${schema.usedBy.join(', ')}.` : 'No resource type uses it yet.'}<span className={classes.id}><code>{schema.id}</code><CopyButton text={schema.id} label="Copy schema URN" /></span></>}
-      action={(
+      title={schema.name}
+      flush
+      description={
+        <>
+          {schema.description}{' '}
+          {schema.usedBy.length > 0 ? `Used by ${schema.usedBy.join(', ')}.` : 'No resource type uses it yet.'}
+          <span className={classes.id}>
+            <code>{schema.id}</code>
+            <CopyButton text={schema.id} label="Copy schema URN" />
+          </span>
+        </>
+      }
+      action={
         <span className={classes.actions}>
-          <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setOpen({ kind: 'edit', attribute: newAttribute, index: schema.attributes.length })}>Add attribute</Button>
+          <Button
+            leftSection={<Plus size={14} aria-hidden />}
+            onClick={() => setOpen({ kind: 'edit', attribute: newAttribute, index: schema.attributes.length })}
+          >
+            Add attribute
+          </Button>
           {!schema.builtIn && (
             <Menu position="bottom-end">
-              <Menu.Target><ActionIcon aria-label="Schema actions"><Ellipsis size={16} aria-hidden /></ActionIcon></Menu.Target>
-              <Menu.Dropdown><Menu.Item onClick={() => setOpen({ kind: 'remove' })}>Delete schema</Menu.Item></Menu.Dropdown>
+              <Menu.Target>
+                <ActionIcon aria-label="Schema actions">
+                  <Ellipsis size={16} aria-hidden />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => setOpen({ kind: 'remove' })}>Delete schema</Menu.Item>
+              </Menu.Dropdown>
             </Menu>
           )}
         </span>
-      )}
+      }
     >
       <AttributeTable
-        attributes={schema.attributes} onEdit={(attribute, index) => setOpen({ kind: 'edit', attribute, index })}
+        attributes={schema.attributes}
+        onEdit={(attribute, index) => setOpen({ kind: 'edit', attribute, index })}
         onRemove={(index) => setOpen({ kind: 'removeAttribute', index })}
       />
       {open?.kind === 'edit' && (
-        <AttributeDialog attribute={open.attribute} onSave={(next) => update(replaced(schema.attributes, open.index, next))} onClose={close} />
+        <AttributeDialog
+          attribute={open.attribute}
+          onSave={(next) => update(replaced(schema.attributes, open.index, next))}
+          onClose={close}
+        />
       )}
       {open?.kind === 'removeAttribute' && (
-        <Dialog title={`Remove ${schema.attributes[open.index]?.name ?? ''}?`} confirm="Remove attribute" danger onConfirm={() => update(without(open.index))} onClose={close}>
-          <p>Stored values stay, and are no longer returned. A client that still sends it finds it under “Received, ignored”.</p>
+        <Dialog
+          title={`Remove ${schema.attributes[open.index]?.name ?? ''}?`}
+          confirm="Remove attribute"
+          danger
+          onConfirm={() => update(without(open.index))}
+          onClose={close}
+        >
+          <p>
+            Stored values stay, and are no longer returned. A client that still sends it finds it under “Received,
+            ignored”.
+          </p>
         </Dialog>
       )}
       {open?.kind === 'remove' && <RemoveSchema sandbox={sandbox} schema={schema} onClose={close} />}
@@ -85,7 +129,11 @@ function RemoveSchema({ sandbox, schema, onClose }: { sandbox: string; schema: L
   }
   return (
     <Dialog title={`Delete ${schema.name}?`} confirm="Delete schema" danger onConfirm={remove} onClose={onClose}>
-      <p>{schema.usedBy.length > 0 ? `${schema.usedBy.join(', ')} uses it: detach it there first, under Resource types.` : 'No resource type uses it.'}</p>
+      <p>
+        {schema.usedBy.length > 0
+          ? `${schema.usedBy.join(', ')} uses it: detach it there first, under Resource types.`
+          : 'No resource type uses it.'}
+      </p>
     </Dialog>
   )
 }
@@ -96,12 +144,22 @@ function useUpdate(schema: ListedSchema): (attributes: Attribute[]) => Promise<v
   const queries = useQueryClient()
   const toast = useToast()
   return async (attributes) => {
-    const { storedValuesThatNoLongerFit: misfits } = await client.schemas.update({ sandbox, ...documentOf(schema), attributes })
+    const { storedValuesThatNoLongerFit: misfits } = await client.schemas.update({
+      sandbox,
+      ...documentOf(schema),
+      attributes,
+    })
     await queries.invalidateQueries({ queryKey: api.schemas.key() })
-    toast(misfits === 0 ? 'Schema saved. It is live.' : `Schema saved. ${plural(misfits, 'stored value')} no longer fit and stay as they are.`)
+    toast(
+      misfits === 0
+        ? 'Schema saved. It is live.'
+        : `Schema saved. ${plural(misfits, 'stored value')} no longer fit and stay as they are.`,
+    )
   }
 }
 
 function replaced(attributes: Attribute[], index: number, next: Attribute): Attribute[] {
-  return index >= attributes.length ? [...attributes, next] : attributes.map((attribute, at) => (at === index ? next : attribute))
+  return index >= attributes.length
+    ? [...attributes, next]
+    : attributes.map((attribute, at) => (at === index ? next : attribute))
 }

@@ -23,14 +23,26 @@ export function GroupDetailPanel({ id, onClose }: { id: string; onClose: () => v
   const sandbox = useSandbox()
   const { data, error, refetch } = useQuery(api.groups.get.queryOptions({ input: { sandbox, id } }))
   if (error !== null && data === undefined) {
-    return <DetailPanel label="Group" title={`Group ${id}`} onClose={onClose}><ProblemNote error={error} retry={() => void refetch()} /></DetailPanel>
+    return (
+      <DetailPanel label="Group" title={`Group ${id}`} onClose={onClose}>
+        <ProblemNote error={error} retry={() => void refetch()} />
+      </DetailPanel>
+    )
   }
   if (data === undefined) return <DetailPanel label="Group" title="…" onClose={onClose} />
   const { row, resource } = data
   return (
     <DetailPanel
-      label={`Group ${row.displayName}`} title={<span title={row.displayName}>{row.displayName}</span>} onClose={onClose}
-      subtitle={<><span>{plural(row.members, 'member')}</span><code>{row.id}</code><CopyButton text={row.id} label="Copy id" /></>}
+      label={`Group ${row.displayName}`}
+      title={<span title={row.displayName}>{row.displayName}</span>}
+      onClose={onClose}
+      subtitle={
+        <>
+          <span>{plural(row.members, 'member')}</span>
+          <code>{row.id}</code>
+          <CopyButton text={row.id} label="Copy id" />
+        </>
+      }
       tabs={[
         { value: 'members', label: 'Members', bare: true, content: <Members id={id} /> },
         { value: 'roles', label: 'Roles', content: <Roles row={row} /> },
@@ -42,7 +54,14 @@ export function GroupDetailPanel({ id, onClose }: { id: string; onClose: () => v
 }
 
 const columns: Column<UserRow>[] = [
-  { key: 'userName', header: 'userName', width: 'minmax(160px, 2fr)', main: true, cell: (row) => row.userName, title: (row) => row.userName },
+  {
+    key: 'userName',
+    header: 'userName',
+    width: 'minmax(160px, 2fr)',
+    main: true,
+    cell: (row) => row.userName,
+    title: (row) => row.userName,
+  },
   { key: 'role', header: 'Role', width: '80px', cell: (row) => <RoleChip role={row.role} /> },
   { key: 'status', header: 'Status', width: '84px', cell: (row) => <ActiveChip active={row.active} /> },
 ]
@@ -52,16 +71,28 @@ function Members({ id }: { id: string }) {
   const to = useTo()
   const navigate = useNavigate()
   const [find, setFind] = useQueryValue('find')
-  const rows = useWindowed<UserRow>((offset, limit) => api.groups.members.queryOptions({ input: { sandbox, id, search: find, offset, limit } }))
-  const empty = find === ''
-    ? <Empty title="No members">Okta sends members in a push of their own, after the group.</Empty>
-    : <Empty title="No member matches">Nobody in this group is called “{find}”.</Empty>
+  const rows = useWindowed<UserRow>((offset, limit) =>
+    api.groups.members.queryOptions({ input: { sandbox, id, search: find, offset, limit } }),
+  )
+  const empty =
+    find === '' ? (
+      <Empty title="No members">Okta sends members in a push of their own, after the group.</Empty>
+    ) : (
+      <Empty title="No member matches">Nobody in this group is called “{find}”.</Empty>
+    )
   return (
     <>
-      <div className={classes.search}><FilterInput label="Search members" value={find} onChange={setFind} /></div>
+      <div className={classes.search}>
+        <FilterInput label="Search members" value={find} onChange={setFind} />
+      </div>
       <VirtualTable
-        label="Members" columns={columns} rows={rows} idOf={(row) => row.id} empty={empty}
-        hrefOf={(row) => to('users', row.id)} onOpen={(user) => void navigate(to('users', user))}
+        label="Members"
+        columns={columns}
+        rows={rows}
+        idOf={(row) => row.id}
+        empty={empty}
+        hrefOf={(row) => to('users', row.id)}
+        onOpen={(user) => void navigate(to('users', user))}
       />
     </>
   )
@@ -73,17 +104,37 @@ function Roles({ row }: { row: GroupRow }) {
     <>
       <Facts
         items={[
-          ['LambdatestRoles', row.roles.length === 0
-            ? <span key="none" className="muted">none</span>
-            : <span key="roles" className={classes.inline}>{row.roles.map((role) => <RoleChip key={role} role={role} />)}</span>],
-          ['Gives every member', highest === undefined ? <span key="gives" className="muted">nothing</span> : <RoleChip key="gives" role={highest} />],
+          [
+            'LambdatestRoles',
+            row.roles.length === 0 ? (
+              <span key="none" className="muted">
+                none
+              </span>
+            ) : (
+              <span key="roles" className={classes.inline}>
+                {row.roles.map((role) => (
+                  <RoleChip key={role} role={role} />
+                ))}
+              </span>
+            ),
+          ],
+          [
+            'Gives every member',
+            highest === undefined ? (
+              <span key="gives" className="muted">
+                nothing
+              </span>
+            ) : (
+              <RoleChip key="gives" role={highest} />
+            ),
+          ],
         ]}
       />
       <p className={classes.remark}>
         {highest === undefined
           ? 'A group without roles does not change the role of its members.'
-          : 'Roles of a group act at once, for every member. Of several roles in one group the highest counts.'}
-        {' '}Okta’s documented group push carries no roles: they come from an admin’s own SCIM request.
+          : 'Roles of a group act at once, for every member. Of several roles in one group the highest counts.'}{' '}
+        Okta’s documented group push carries no roles: they come from an admin’s own SCIM request.
       </p>
     </>
   )

@@ -16,15 +16,33 @@ import classes from './groups.module.css'
 
 const wide: Column<GroupRow>[] = [
   {
-    key: 'displayName', header: 'displayName', width: 'minmax(160px, 2fr)', sortable: true, main: true,
-    cell: (row) => row.displayName, title: (row) => row.displayName,
+    key: 'displayName',
+    header: 'displayName',
+    width: 'minmax(160px, 2fr)',
+    sortable: true,
+    main: true,
+    cell: (row) => row.displayName,
+    title: (row) => row.displayName,
   },
   { key: 'roles', header: 'Roles', width: 'minmax(120px, 1fr)', cell: (row) => <Roles row={row} /> },
   { key: 'members', header: 'Members', width: '72px', align: 'end', cell: (row) => count(row.members) },
-  { key: 'inactive', header: 'Inactive', width: '92px', cell: (row) => (row.inactiveMembers > 0 ? <Chip tone="outline">{plural(row.inactiveMembers, 'inactive', 'inactive')}</Chip> : null) },
   {
-    key: 'modified', header: 'Changed', width: '92px', sortable: true, align: 'end',
-    cell: (row) => shortInstant(row.modified), title: (row) => dateAndTime(row.modified),
+    key: 'inactive',
+    header: 'Inactive',
+    width: '92px',
+    cell: (row) =>
+      row.inactiveMembers > 0 ? (
+        <Chip tone="outline">{plural(row.inactiveMembers, 'inactive', 'inactive')}</Chip>
+      ) : null,
+  },
+  {
+    key: 'modified',
+    header: 'Changed',
+    width: '92px',
+    sortable: true,
+    align: 'end',
+    cell: (row) => shortInstant(row.modified),
+    title: (row) => dateAndTime(row.modified),
   },
 ]
 const narrow = wide.filter(({ key }) => key === 'displayName' || key === 'members')
@@ -39,32 +57,66 @@ export function GroupsPage() {
   const [sort, setSort] = useQueryValue('sort', 'created')
   const key = sort.replace('-', '')
   const descending = sort.startsWith('-')
-  const rows = useWindowed<GroupRow>((offset, limit) => api.groups.list.queryOptions({
-    input: {
-      sandbox, search, offset, limit,
-      sort: key === 'displayName' || key === 'modified' ? key : 'created', order: descending ? 'descending' : 'ascending',
-    },
-  }))
-  const empty = search === ''
-    ? <Empty title="No groups yet" action={<LoadSampleCompany primary />}>They appear when an identity provider pushes them.</Empty>
-    : <Empty title="No group matches" action={<Button onClick={() => setSearch('')}>Show all groups</Button>}>No displayName contains “{search}”.</Empty>
+  const rows = useWindowed<GroupRow>((offset, limit) =>
+    api.groups.list.queryOptions({
+      input: {
+        sandbox,
+        search,
+        offset,
+        limit,
+        sort: key === 'displayName' || key === 'modified' ? key : 'created',
+        order: descending ? 'descending' : 'ascending',
+      },
+    }),
+  )
+  const empty =
+    search === '' ? (
+      <Empty title="No groups yet" action={<LoadSampleCompany primary />}>
+        They appear when an identity provider pushes them.
+      </Empty>
+    ) : (
+      <Empty title="No group matches" action={<Button onClick={() => setSearch('')}>Show all groups</Button>}>
+        No displayName contains “{search}”.
+      </Empty>
+    )
   const table = (
     <VirtualTable
-      label="Groups" columns={id === undefined ? wide : narrow} rows={rows} idOf={(row) => row.id} selected={id} empty={empty}
-      hrefOf={(row) => `${to('groups', row.id)}${window.location.search}`} onOpen={(next) => open(next, { replace: id !== undefined })}
-      sorting={{ key, descending, onSort: (next) => setSort(key !== next ? next : descending ? 'created' : `-${next}`) }}
+      label="Groups"
+      columns={id === undefined ? wide : narrow}
+      rows={rows}
+      idOf={(row) => row.id}
+      selected={id}
+      empty={empty}
+      hrefOf={(row) => `${to('groups', row.id)}${window.location.search}`}
+      onOpen={(next) => open(next, { replace: id !== undefined })}
+      sorting={{
+        key,
+        descending,
+        onSort: (next) => setSort(key !== next ? next : descending ? 'created' : `-${next}`),
+      }}
     />
   )
   return (
     <Page
-      title="Groups" layout="list" count={rows.total === null ? undefined : count(rows.total)}
+      title="Groups"
+      layout="list"
+      count={rows.total === null ? undefined : count(rows.total)}
       toolbar={<FilterInput label="Search groups" value={search} onChange={setSearch} />}
     >
-      <Split list={table} detail={id === undefined ? null : <GroupDetailPanel key={id} id={id} onClose={() => open(null)} />} />
+      <Split
+        list={table}
+        detail={id === undefined ? null : <GroupDetailPanel key={id} id={id} onClose={() => open(null)} />}
+      />
     </Page>
   )
 }
 
 function Roles({ row }: { row: GroupRow }) {
-  return <span className={classes.inline}>{row.roles.map((role) => <RoleChip key={role} role={role} />)}</span>
+  return (
+    <span className={classes.inline}>
+      {row.roles.map((role) => (
+        <RoleChip key={role} role={role} />
+      ))}
+    </span>
+  )
 }

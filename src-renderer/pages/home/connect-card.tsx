@@ -17,19 +17,36 @@ export function ConnectCard({ connection }: { connection: Connection }) {
   const to = useTo()
   const { baseUrl, token, tokenExpires, listener } = connection
   return (
-    <Section title="Connect" description="In Okta, open the application, then Provisioning › Integration, and paste these.">
+    <Section
+      title="Connect"
+      description="In Okta, open the application, then Provisioning › Integration, and paste these."
+    >
       {listener.state === 'failed' && <ListenerProblem problem={listener.problem} address={listener.address} />}
       <dl className={classes.fields}>
-        <Field name="Base URL" action={<CopyButton text={baseUrl} label="Copy Base URL" />}><code>{baseUrl}</code></Field>
-        <Field name="Unique identifier field for users" action={<CopyButton text="userName" label="Copy unique identifier field" />}><code>userName</code></Field>
+        <Field name="Base URL" action={<CopyButton text={baseUrl} label="Copy Base URL" />}>
+          <code>{baseUrl}</code>
+        </Field>
+        <Field
+          name="Unique identifier field for users"
+          action={<CopyButton text="userName" label="Copy unique identifier field" />}
+        >
+          <code>userName</code>
+        </Field>
         <Field name="Authentication Mode">HTTP Header</Field>
-        {token === null
-          ? (
-            <Field name="Bearer token" action={<Button component={Link} to={to('settings', 'tokens')}>Rotate</Button>}>
-              <span className="small">This token cannot be shown again. Rotate it to get a new one.</span>
-            </Field>
-          )
-          : <Token token={token} />}
+        {token === null ? (
+          <Field
+            name="Bearer token"
+            action={
+              <Button component={Link} to={to('settings', 'tokens')}>
+                Rotate
+              </Button>
+            }
+          >
+            <span className="small">This token cannot be shown again. Rotate it to get a new one.</span>
+          </Field>
+        ) : (
+          <Token token={token} />
+        )}
       </dl>
       {tokenExpires !== null && <p className="muted small">The token expires {dateAndTime(tokenExpires)}.</p>}
     </Section>
@@ -40,7 +57,10 @@ function Field({ name, children, action }: { name: string; children: ReactNode; 
   return (
     <div className={classes.field}>
       <dt>{name}</dt>
-      <dd><span className={classes.value}>{children}</span>{action}</dd>
+      <dd>
+        <span className={classes.value}>{children}</span>
+        {action}
+      </dd>
     </div>
   )
 }
@@ -52,14 +72,16 @@ function Token({ token }: { token: string }) {
   return (
     <Field
       name="Bearer token"
-      action={(
+      action={
         <>
           <Tooltip label={label}>
-            <ActionIcon aria-label={label} onClick={() => setShown(!shown)}><Icon size={15} aria-hidden /></ActionIcon>
+            <ActionIcon aria-label={label} onClick={() => setShown(!shown)}>
+              <Icon size={15} aria-hidden />
+            </ActionIcon>
           </Tooltip>
           <CopyButton text={token} label="Copy token" />
         </>
-      )}
+      }
     >
       <code data-testid="token">{shown ? token : '•'.repeat(24)}</code>
     </Field>
@@ -68,9 +90,19 @@ function Token({ token }: { token: string }) {
 
 function ListenerProblem({ problem, address }: { problem: string | null; address: string }) {
   const queries = useQueryClient()
-  const retry = useMutation(api.connection.retryListener.mutationOptions({
-    onSettled: () => queries.invalidateQueries({ queryKey: api.connection.key() }),
-  }))
-  const button = <Button loading={retry.isPending} onClick={() => retry.mutate(undefined)}>Try again</Button>
-  return <Note tone="bad" title={`Scimbox does not listen on ${address}`} action={button}>{problem ?? 'The reason is not known.'}</Note>
+  const retry = useMutation(
+    api.connection.retryListener.mutationOptions({
+      onSettled: () => queries.invalidateQueries({ queryKey: api.connection.key() }),
+    }),
+  )
+  const button = (
+    <Button loading={retry.isPending} onClick={() => retry.mutate(undefined)}>
+      Try again
+    </Button>
+  )
+  return (
+    <Note tone="bad" title={`Scimbox does not listen on ${address}`} action={button}>
+      {problem ?? 'The reason is not known.'}
+    </Note>
+  )
 }

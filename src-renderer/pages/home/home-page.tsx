@@ -23,12 +23,18 @@ export function HomePage() {
     <Page title="Home">
       {problem !== null && <ProblemNote error={problem} retry={() => void connection.refetch()} />}
       <div className={classes.grid}>
-        <div className={classes.connect}>{connection.data !== undefined && <ConnectCard connection={connection.data} />}</div>
+        <div className={classes.connect}>
+          {connection.data !== undefined && <ConnectCard connection={connection.data} />}
+        </div>
         <div className={classes.side}>
           {state.data !== undefined && connection.data !== undefined && <Next counts={state.data.counts} />}
-          {state.data !== undefined && connection.data !== undefined && <Health counts={state.data.counts} connection={connection.data} />}
+          {state.data !== undefined && connection.data !== undefined && (
+            <Health counts={state.data.counts} connection={connection.data} />
+          )}
         </div>
-        <div className={classes.live}><Live /></div>
+        <div className={classes.live}>
+          <Live />
+        </div>
       </div>
     </Page>
   )
@@ -44,15 +50,31 @@ function Next({ counts }: { counts: Counts }) {
   const to = useTo()
   if (counts.requests > 0 && counts.users > 0) return null
   return (
-    <Section title="Next" description={counts.requests === 0 ? 'No request has arrived yet.' : 'There are no users yet.'}>
+    <Section
+      title="Next"
+      description={counts.requests === 0 ? 'No request has arrived yet.' : 'There are no users yet.'}
+    >
       <ol className={classes.steps}>
-        <li><b>Connect Okta</b><span>Paste the values beside into the <em>Provisioning</em> tab of your Okta application.</span></li>
-        <li><b>Try a request</b><span>Send one from here and read what it did.</span></li>
-        <li><b>Start with people</b><span>About 60 people in 12 groups, ready to look at.</span></li>
+        <li>
+          <b>Connect Okta</b>
+          <span>
+            Paste the values beside into the <em>Provisioning</em> tab of your Okta application.
+          </span>
+        </li>
+        <li>
+          <b>Try a request</b>
+          <span>Send one from here and read what it did.</span>
+        </li>
+        <li>
+          <b>Start with people</b>
+          <span>About 60 people in 12 groups, ready to look at.</span>
+        </li>
       </ol>
       <div className={classes.buttons}>
         {counts.users === 0 && <LoadSampleCompany primary />}
-        <Button component={Link} to={`${to('requests')}?compose=new`}>Try a request</Button>
+        <Button component={Link} to={`${to('requests')}?compose=new`}>
+          Try a request
+        </Button>
       </div>
     </Section>
   )
@@ -65,17 +87,39 @@ function Health({ counts, connection }: { counts: Counts; connection: Connection
     <Section title="Health">
       <dl className={classes.numbers}>
         {(['users', 'groups', 'requests'] as const).map((noun) => (
-          <div key={noun}><dt>{noun}</dt><dd><Link to={to(noun)}>{count(counts[noun])}</Link></dd></div>
+          <div key={noun}>
+            <dt>{noun}</dt>
+            <dd>
+              <Link to={to(noun)}>{count(counts[noun])}</Link>
+            </dd>
+          </div>
         ))}
       </dl>
       <p className={classes.last}>
         <span className={classes.dot} data-state={listener.state} aria-hidden />
-        {listener.state === 'listening' ? <>Listening on <code>{listener.address}</code></> : <>Not listening on <code>{listener.address}</code></>}
+        {listener.state === 'listening' ? (
+          <>
+            Listening on <code>{listener.address}</code>
+          </>
+        ) : (
+          <>
+            Not listening on <code>{listener.address}</code>
+          </>
+        )}
       </p>
       <p className={classes.last}>
-        {lastRequest === null
-          ? 'Waiting for the first request.'
-          : <>Last request <time title={dateAndTime(lastRequest.at)}>{ago(lastRequest.at)}</time>{lastRequest.userAgent !== null && <>, from <span className="code">{lastRequest.userAgent}</span></>}</>}
+        {lastRequest === null ? (
+          'Waiting for the first request.'
+        ) : (
+          <>
+            Last request <time title={dateAndTime(lastRequest.at)}>{ago(lastRequest.at)}</time>
+            {lastRequest.userAgent !== null && (
+              <>
+                , from <span className="code">{lastRequest.userAgent}</span>
+              </>
+            )}
+          </>
+        )}
       </p>
     </Section>
   )
@@ -89,7 +133,11 @@ function Live() {
   return (
     <Section title="Live activity">
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
-      {data?.length === 0 && <p className="muted small">Nothing has happened yet. Every change shows here as one sentence, the moment it is stored.</p>}
+      {data?.length === 0 && (
+        <p className="muted small">
+          Nothing has happened yet. Every change shows here as one sentence, the moment it is stored.
+        </p>
+      )}
       {data !== undefined && <EventList events={data} />}
     </Section>
   )

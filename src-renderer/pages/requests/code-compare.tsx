@@ -28,7 +28,10 @@ export default function CodeCompare({ left, right, leftLabel, rightLabel }: Prop
   }, [left, right, leftLabel, rightLabel])
   return (
     <div className={classes.merge}>
-      <div className={classes.mergeHead}><span>{leftLabel}</span><span>{rightLabel}</span></div>
+      <div className={classes.mergeHead}>
+        <span>{leftLabel}</span>
+        <span>{rightLabel}</span>
+      </div>
       <div ref={host} />
     </div>
   )
@@ -36,7 +39,11 @@ export default function CodeCompare({ left, right, leftLabel, rightLabel }: Prop
 
 function reading(label: string): Extension[] {
   return [
-    lineNumbers(), json(), codeTheme, EditorView.lineWrapping, EditorState.readOnly.of(true),
+    lineNumbers(),
+    json(),
+    codeTheme,
+    EditorView.lineWrapping,
+    EditorState.readOnly.of(true),
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
   ]
 }

@@ -16,13 +16,24 @@ import classes from './requests.module.css'
 /** Composes any request; filled from a recorded one for a replay with edits. */
 export function Composer({ from, onClose }: { from: number | null; onClose: () => void }) {
   const sandbox = useSandbox()
-  const recorded = useQuery({ ...api.requests.get.queryOptions({ input: { sandbox, id: from ?? 0 } }), enabled: from !== null })
+  const recorded = useQuery({
+    ...api.requests.get.queryOptions({ input: { sandbox, id: from ?? 0 } }),
+    enabled: from !== null,
+  })
   const title = from === null ? 'Compose request' : `Replay request ${from} with edits`
-  if (recorded.error !== null) return <DetailPanel label={title} title={title} onClose={onClose}><ProblemNote error={recorded.error} /></DetailPanel>
+  if (recorded.error !== null)
+    return (
+      <DetailPanel label={title} title={title} onClose={onClose}>
+        <ProblemNote error={recorded.error} />
+      </DetailPanel>
+    )
   if (from !== null && recorded.data === undefined) return <DetailPanel label={title} title={title} onClose={onClose} />
   return (
     <DetailPanel label={title} title={title} onClose={onClose}>
-      <ComposeForm start={recorded.data === undefined ? blank : composedOf(recorded.data)} replayOf={from ?? undefined} />
+      <ComposeForm
+        start={recorded.data === undefined ? blank : composedOf(recorded.data)}
+        replayOf={from ?? undefined}
+      />
     </DetailPanel>
   )
 }
@@ -43,14 +54,36 @@ function ComposeForm({ start, replayOf }: { start: Composed; replayOf?: number }
     >
       {replayOf === undefined && <Examples onTake={setRequest} />}
       <div className={classes.line}>
-        <NativeSelect label="Method" value={request.method} onChange={(event) => change({ method: event.currentTarget.value as Method })} data={[...methods]} />
-        <TextInput
-          label="Path" value={request.path} onChange={(event) => change({ path: event.currentTarget.value })} required spellCheck={false}
-          classNames={{ input: 'code' }} error={request.path.startsWith('/') ? undefined : 'A path starts with a slash.'}
+        <NativeSelect
+          label="Method"
+          value={request.method}
+          onChange={(event) => change({ method: event.currentTarget.value as Method })}
+          data={[...methods]}
         />
-        <Button type="submit" variant="filled" leftSection={<Send size={14} aria-hidden />} loading={send.isPending} disabled={!request.path.startsWith('/')}>Send</Button>
+        <TextInput
+          label="Path"
+          value={request.path}
+          onChange={(event) => change({ path: event.currentTarget.value })}
+          required
+          spellCheck={false}
+          classNames={{ input: 'code' }}
+          error={request.path.startsWith('/') ? undefined : 'A path starts with a slash.'}
+        />
+        <Button
+          type="submit"
+          variant="filled"
+          leftSection={<Send size={14} aria-hidden />}
+          loading={send.isPending}
+          disabled={!request.path.startsWith('/')}
+        >
+          Send
+        </Button>
       </div>
-      {request.path.includes('{') && <Note tone="info">Put an id in the place of <code>{'{id}'}</code>. Copy it from a user or a group.</Note>}
+      {request.path.includes('{') && (
+        <Note tone="info">
+          Put an id in the place of <code>{'{id}'}</code>. Copy it from a user or a group.
+        </Note>
+      )}
       {request.method !== 'GET' && request.method !== 'DELETE' && (
         <div>
           <div className={classes.fieldLabel}>Body</div>
@@ -68,7 +101,11 @@ function Examples({ onTake }: { onTake: (request: Composed) => void }) {
   return (
     <div className={classes.row} role="group" aria-label="Examples">
       <span className="muted small">Start from</span>
-      {Object.entries(examples).map(([name, request]) => <Button key={name} size="compact-xs" onClick={() => onTake(request)}>{name}</Button>)}
+      {Object.entries(examples).map(([name, request]) => (
+        <Button key={name} size="compact-xs" onClick={() => onTake(request)}>
+          {name}
+        </Button>
+      ))}
     </div>
   )
 }
@@ -78,8 +115,11 @@ function Answer({ exchangeId, status, body }: { exchangeId: number | null; statu
   return (
     <section className={classes.stack} aria-label="Answer">
       <div className={classes.row}>
-        <h3>Answer</h3><StatusChip status={status} />
-        {exchangeId !== null && <Button onClick={() => open(String(exchangeId), { fresh: true })}>Open the exchange</Button>}
+        <h3>Answer</h3>
+        <StatusChip status={status} />
+        {exchangeId !== null && (
+          <Button onClick={() => open(String(exchangeId), { fresh: true })}>Open the exchange</Button>
+        )}
       </div>
       <CodeView text={pretty(body)} label="answer" />
     </section>
@@ -87,7 +127,8 @@ function Answer({ exchangeId, status, body }: { exchangeId: number | null; statu
 }
 
 function toSend({ method, path, headers, body }: Composed): Composed {
-  if (method === 'GET' || method === 'DELETE') return { method, path, headers: headers.filter(([name]) => name.toLowerCase() !== 'content-type'), body: '' }
+  if (method === 'GET' || method === 'DELETE')
+    return { method, path, headers: headers.filter(([name]) => name.toLowerCase() !== 'content-type'), body: '' }
   const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
   return { method, path, headers: typed ? headers : [...headers, ['content-type', 'application/scim+json']], body }
 }

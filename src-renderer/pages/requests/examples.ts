@@ -4,7 +4,12 @@ import type { Composed } from './replay.ts'
 const scimType: [string, string] = ['content-type', 'application/scim+json']
 
 function example(method: Composed['method'], path: string, body?: object): Composed {
-  return { method, path, headers: body === undefined ? [] : [scimType], body: body === undefined ? '' : JSON.stringify(body, null, 2) }
+  return {
+    method,
+    path,
+    headers: body === undefined ? [] : [scimType],
+    body: body === undefined ? '' : JSON.stringify(body, null, 2),
+  }
 }
 
 /** What the composer starts from, as Okta would send it. */

@@ -26,11 +26,16 @@ export function ExchangePanel({ id, onClose }: { id: number; onClose: () => void
   const [query] = useSearchParams()
   const { data, error, refetch } = useQuery(api.requests.get.queryOptions({ input: { sandbox, id } }))
   if (error !== null && data === undefined) {
-    return <DetailPanel label="Request" title={`Request ${id}`} onClose={onClose}><ProblemNote error={error} retry={() => void refetch()} /></DetailPanel>
+    return (
+      <DetailPanel label="Request" title={`Request ${id}`} onClose={onClose}>
+        <ProblemNote error={error} retry={() => void refetch()} />
+      </DetailPanel>
+    )
   }
   if (data === undefined) return <DetailPanel label="Request" title="…" onClose={onClose} />
   const other = query.get('with')
-  if (other !== null) return <Compare exchange={data} other={other === 'pick' ? null : Number(other)} onClose={onClose} />
+  if (other !== null)
+    return <Compare exchange={data} other={other === 'pick' ? null : Number(other)} onClose={onClose} />
   return <Exchange exchange={data} onClose={onClose} />
 }
 
@@ -38,15 +43,34 @@ function Exchange({ exchange, onClose }: { exchange: ExchangeDetail; onClose: ()
   const { row, request, response } = exchange
   return (
     <DetailPanel
-      label={`Request ${row.id}`} onClose={onClose}
-      title={<span className={classes.heading}><MethodChip method={row.method} /> <span className="code cut" title={row.path}>{row.path}</span></span>}
-      subtitle={<><StatusChip status={row.status} /><span>{timeOfDay(row.at)}</span><span>{duration(row.duration)}</span><span>no. {row.id}</span></>}
+      label={`Request ${row.id}`}
+      onClose={onClose}
+      title={
+        <span className={classes.heading}>
+          <MethodChip method={row.method} />{' '}
+          <span className="code cut" title={row.path}>
+            {row.path}
+          </span>
+        </span>
+      }
+      subtitle={
+        <>
+          <StatusChip status={row.status} />
+          <span>{timeOfDay(row.at)}</span>
+          <span>{duration(row.duration)}</span>
+          <span>no. {row.id}</span>
+        </>
+      }
       actions={<Actions exchange={exchange} />}
       tabs={[
         { value: 'summary', label: 'Summary', content: <Summary exchange={exchange} /> },
         { value: 'request', label: 'Request', content: <MessageView message={request} what="request" /> },
         { value: 'response', label: 'Response', content: <MessageView message={response} what="response" /> },
-        { value: 'explain', label: <Counted word="Explain" count={exchange.findings.length} />, content: <Explain exchange={exchange} /> },
+        {
+          value: 'explain',
+          label: <Counted word="Explain" count={exchange.findings.length} />,
+          content: <Explain exchange={exchange} />,
+        },
         { value: 'raw', label: 'Raw', content: <RawView exchange={exchange} /> },
       ]}
     />
@@ -55,7 +79,17 @@ function Exchange({ exchange, onClose }: { exchange: ExchangeDetail; onClose: ()
 
 /** The count is for the eye: the name of the tab stays the word. */
 function Counted({ word, count }: { word: string; count: number }) {
-  return <>{word}{count > 0 && <span className={classes.tabCount} aria-hidden> {count}</span>}</>
+  return (
+    <>
+      {word}
+      {count > 0 && (
+        <span className={classes.tabCount} aria-hidden>
+          {' '}
+          {count}
+        </span>
+      )}
+    </>
+  )
 }
 
 function Actions({ exchange }: { exchange: ExchangeDetail }) {
@@ -63,28 +97,47 @@ function Actions({ exchange }: { exchange: ExchangeDetail }) {
   const copy = useCopy()
   const replay = useReplay(exchange)
   const pin = usePin(exchange)
-  const set = (name: string, value: string) => setQuery((before) => {
-    before.set(name, value)
-    return before
-  })
+  const set = (name: string, value: string) =>
+    setQuery((before) => {
+      before.set(name, value)
+      return before
+    })
   const copyCurl = () => void copy(exchange.curl, 'Copy cURL')
   const compare = () => set('with', 'pick')
   useCommands([
     { id: 'request.replay', label: 'Replay', keys: 'r', group: 'Request', run: replay.run },
     { id: 'request.curl', label: 'Copy cURL', keys: 'c', group: 'Request', run: copyCurl },
     { id: 'request.diff', label: 'Compare with another request', keys: 'd', group: 'Request', run: compare },
-    { id: 'request.edit', label: 'Replay with edits', group: 'Request', run: () => set('compose', String(exchange.row.id)) },
+    {
+      id: 'request.edit',
+      label: 'Replay with edits',
+      group: 'Request',
+      run: () => set('compose', String(exchange.row.id)),
+    },
   ])
   return (
     <>
-      <Button leftSection={<RotateCw size={14} aria-hidden />} onClick={replay.run} loading={replay.isPending}>Replay</Button>
-      <Tooltip label="Copy cURL (C)"><ActionIcon aria-label="Copy cURL" onClick={copyCurl}><Copy size={15} aria-hidden /></ActionIcon></Tooltip>
+      <Button leftSection={<RotateCw size={14} aria-hidden />} onClick={replay.run} loading={replay.isPending}>
+        Replay
+      </Button>
+      <Tooltip label="Copy cURL (C)">
+        <ActionIcon aria-label="Copy cURL" onClick={copyCurl}>
+          <Copy size={15} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
       <Menu position="bottom-end">
-        <Menu.Target><ActionIcon aria-label="More actions"><Ellipsis size={16} aria-hidden /></ActionIcon></Menu.Target>
+        <Menu.Target>
+          <ActionIcon aria-label="More actions">
+            <Ellipsis size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => set('compose', String(exchange.row.id))}>Replay with edits</Menu.Item>
           <Menu.Item onClick={compare}>Compare with…</Menu.Item>
-          <Menu.Item leftSection={exchange.row.pinned ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />} onClick={pin}>
+          <Menu.Item
+            leftSection={exchange.row.pinned ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />}
+            onClick={pin}
+          >
             {exchange.row.pinned ? 'Unpin' : 'Pin'}
           </Menu.Item>
         </Menu.Dropdown>
@@ -112,6 +165,8 @@ function useReplay(exchange: ExchangeDetail) {
 function usePin({ row }: ExchangeDetail): () => void {
   const sandbox = useSandbox()
   const queries = useQueryClient()
-  const { mutate } = useMutation(api.requests.pin.mutationOptions({ onSuccess: () => queries.invalidateQueries({ queryKey: api.requests.key() }) }))
+  const { mutate } = useMutation(
+    api.requests.pin.mutationOptions({ onSuccess: () => queries.invalidateQueries({ queryKey: api.requests.key() }) }),
+  )
   return () => mutate({ sandbox, id: row.id, pinned: !row.pinned })
 }

@@ -17,7 +17,8 @@ const words: Record<Kind, [string, Tone]> = {
 
 /** What the endpoint noticed, with the rule that decided it and whether that rule is documented. */
 export function Explain({ exchange: { findings, events, eventCount } }: { exchange: ExchangeDetail }) {
-  if (findings.length === 0 && events.length === 0) return <Empty title="Nothing to explain">The request was understood as sent, and it changed nothing.</Empty>
+  if (findings.length === 0 && events.length === 0)
+    return <Empty title="Nothing to explain">The request was understood as sent, and it changed nothing.</Empty>
   return (
     <div className={classes.stack}>
       {findings.length > 0 && (
@@ -29,8 +30,15 @@ export function Explain({ exchange: { findings, events, eventCount } }: { exchan
                 {finding.path !== undefined && <code>{finding.path}</code>}
               </div>
               <p>{finding.text}</p>
-              {finding.value !== undefined && <p className="muted small">Sent: <code>{JSON.stringify(finding.value)}</code></p>}
-              <div className={classes.rule}><Chip tone="outline">{finding.rule}</Chip><TagChip tag={finding.tag} /></div>
+              {finding.value !== undefined && (
+                <p className="muted small">
+                  Sent: <code>{JSON.stringify(finding.value)}</code>
+                </p>
+              )}
+              <div className={classes.rule}>
+                <Chip tone="outline">{finding.rule}</Chip>
+                <TagChip tag={finding.tag} />
+              </div>
             </li>
           ))}
         </ul>
@@ -39,9 +47,15 @@ export function Explain({ exchange: { findings, events, eventCount } }: { exchan
         <section>
           <h3>What followed, in order</h3>
           <ol className={classes.followed}>
-            {events.map(({ id, sentence }) => <li key={id}>{sentence}</li>)}
+            {events.map(({ id, sentence }) => (
+              <li key={id}>{sentence}</li>
+            ))}
           </ol>
-          {eventCount > events.length && <p className="muted small">The first {events.length} of {eventCount}.</p>}
+          {eventCount > events.length && (
+            <p className="muted small">
+              The first {events.length} of {eventCount}.
+            </p>
+          )}
         </section>
       )}
     </div>

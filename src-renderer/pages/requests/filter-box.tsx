@@ -13,7 +13,16 @@ export function FilterBox({ value, onChange }: { value: string; onChange: (value
   const [text, setText] = useSettled(value, onChange)
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
-  useCommands([{ id: 'list.filter', label: 'Filter requests', keys: '/', group: 'List', keyOnly: true, run: () => input.current?.select() }])
+  useCommands([
+    {
+      id: 'list.filter',
+      label: 'Filter requests',
+      keys: '/',
+      group: 'List',
+      keyOnly: true,
+      run: () => input.current?.select(),
+    },
+  ])
   const offers = open ? completions(text, input.current?.selectionStart ?? text.length) : []
   const take = (index: number) => {
     const offer = offers[index]
@@ -39,26 +48,49 @@ export function FilterBox({ value, onChange }: { value: string; onChange: (value
   return (
     <div className={classes.filter}>
       <TextInput
-        ref={input} aria-label="Filter requests" placeholder="method:PATCH status>=400 user:jane path:/Groups body:active" value={text}
-        role="combobox" aria-expanded={offers.length > 0} aria-controls={`${id}-list`} aria-autocomplete="list" spellCheck={false} autoComplete="off"
-        aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined} leftSection={<Search size={14} aria-hidden />} classNames={{ input: 'code' }}
-        onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={onKeyDown}
+        ref={input}
+        aria-label="Filter requests"
+        placeholder="method:PATCH status>=400 user:jane path:/Groups body:active"
+        value={text}
+        role="combobox"
+        aria-expanded={offers.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        spellCheck={false}
+        autoComplete="off"
+        aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+        leftSection={<Search size={14} aria-hidden />}
+        classNames={{ input: 'code' }}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={onKeyDown}
         onChange={(event) => {
           setText(event.currentTarget.value)
           setOpen(true)
           setActive(-1)
         }}
       />
-      <ul id={`${id}-list`} role="listbox" aria-label="Filter terms" className={classes.offers} hidden={offers.length === 0}>
+      <ul
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Filter terms"
+        className={classes.offers}
+        hidden={offers.length === 0}
+      >
         {offers.map((offer, index) => (
           <li
-            key={offer.label} id={`${id}-${index}`} role="option" aria-selected={index === active} className={classes.offer}
+            key={offer.label}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            className={classes.offer}
             onMouseDown={(event) => {
               event.preventDefault()
               take(index)
             }}
           >
-            <code>{offer.label}</code><span>{offer.hint}</span>
+            <code>{offer.label}</code>
+            <span>{offer.hint}</span>
           </li>
         ))}
       </ul>

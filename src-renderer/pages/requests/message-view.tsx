@@ -11,13 +11,20 @@ export function MessageView({ message, what }: { message: Message; what: string 
   return (
     <div className={classes.stack}>
       {message.cut !== null && (
-        <Note tone="info" title={`The body of ${size(message.size)} was cut; this is its head`}>SHA-256 of the whole: <code>{message.cut}</code></Note>
+        <Note tone="info" title={`The body of ${size(message.size)} was cut; this is its head`}>
+          SHA-256 of the whole: <code>{message.cut}</code>
+        </Note>
       )}
       <CodeView text={pretty(message.body)} label={`${what} body`} />
       <table className={classes.headers}>
         <caption>Headers</caption>
         <tbody>
-          {message.headers.map(([name, value], index) => <tr key={`${name} ${index}`}><th scope="row">{name}</th><td className="code">{value}</td></tr>)}
+          {message.headers.map(([name, value], index) => (
+            <tr key={`${name} ${index}`}>
+              <th scope="row">{name}</th>
+              <td className="code">{value}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>
@@ -28,9 +35,18 @@ export function MessageView({ message, what }: { message: Message; what: string 
 export function RawView({ exchange: { row, request, response, curl } }: { exchange: ExchangeDetail }) {
   return (
     <div className={classes.stack}>
-      <section><h3>Request</h3><CodeView text={wire(`${row.method} ${row.path} HTTP/1.1`, request)} label="raw request" /></section>
-      <section><h3>Response</h3><CodeView text={wire(`HTTP/1.1 ${row.status} ${statusText(row.status)}`, response)} label="raw response" /></section>
-      <section><h3>cURL</h3><CodeView text={curl} label="cURL command" /></section>
+      <section>
+        <h3>Request</h3>
+        <CodeView text={wire(`${row.method} ${row.path} HTTP/1.1`, request)} label="raw request" />
+      </section>
+      <section>
+        <h3>Response</h3>
+        <CodeView text={wire(`HTTP/1.1 ${row.status} ${statusText(row.status)}`, response)} label="raw response" />
+      </section>
+      <section>
+        <h3>cURL</h3>
+        <CodeView text={curl} label="cURL command" />
+      </section>
     </div>
   )
 }

@@ -13,7 +13,10 @@ export interface Composed {
 const carried = new Set(['content-type', 'accept', 'if-match', 'if-none-match'])
 
 /** A recorded request as one to send: its own headers that mean something, never its token. */
-export function composedOf({ row, request }: Pick<ExchangeDetail, 'request'> & { row: Pick<ExchangeDetail['row'], 'method' | 'path'> }): Composed {
+export function composedOf({
+  row,
+  request,
+}: Pick<ExchangeDetail, 'request'> & { row: Pick<ExchangeDetail['row'], 'method' | 'path'> }): Composed {
   return {
     method: methods.find((method) => method === row.method) ?? 'GET',
     path: row.path,

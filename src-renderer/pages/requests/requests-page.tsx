@@ -1,4 +1,5 @@
 import { Button, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Pause, Pin, Play, Plus, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -22,18 +23,49 @@ import classes from './requests.module.css'
 const actorWords = { okta: 'Okta', client: 'Client', console: 'Console', replay: 'Replay' }
 
 const wide: Column<ExchangeRow>[] = [
-  { key: 'time', header: 'Time', width: '64px', cell: (row) => <span className="numbers">{timeOfDay(row.at)}</span>, title: (row) => dateAndTime(row.at) },
+  {
+    key: 'time',
+    header: 'Time',
+    width: '64px',
+    cell: (row) => <span className="numbers">{timeOfDay(row.at)}</span>,
+    title: (row) => dateAndTime(row.at),
+  },
   { key: 'method', header: 'Method', width: '56px', cell: (row) => <MethodChip method={row.method} /> },
-  { key: 'path', header: 'Path', width: 'minmax(140px, 3fr)', main: true, cell: (row) => <Path row={row} />, title: (row) => row.path },
+  {
+    key: 'path',
+    header: 'Path',
+    width: 'minmax(140px, 3fr)',
+    main: true,
+    cell: (row) => <Path row={row} />,
+    title: (row) => row.path,
+  },
   { key: 'status', header: 'Status', width: '116px', cell: (row) => <StatusChip status={row.status} /> },
   { key: 'duration', header: 'Duration', width: '60px', align: 'end', cell: (row) => duration(row.duration) },
-  { key: 'actor', header: 'From', width: '60px', cell: (row) => <span className="muted">{actorWords[row.actor]}</span> },
-  { key: 'effect', header: 'Effect', width: 'minmax(96px, 1fr)', cell: (row) => <EffectChip effect={row.effect} />, title: (row) => row.sentence },
+  {
+    key: 'actor',
+    header: 'From',
+    width: '60px',
+    cell: (row) => <span className="muted">{actorWords[row.actor]}</span>,
+  },
+  {
+    key: 'effect',
+    header: 'Effect',
+    width: 'minmax(96px, 1fr)',
+    cell: (row) => <EffectChip effect={row.effect} />,
+    title: (row) => row.sentence,
+  },
 ]
-/** Beside a detail: the status without its words, no duration and no actor. */
+/** Beside a detail: the status without its words, no duration and no actor; on a small window no time and no effect. */
 const narrow: Column<ExchangeRow>[] = wide
   .filter(({ key }) => key !== 'duration' && key !== 'actor')
-  .map((column) => (column.key === 'status' ? { ...column, width: '36px', header: 'Code' } : column))
+  .map((column) =>
+    column.key === 'status'
+      ? { ...column, width: '36px', header: 'Code', cell: (row) => <StatusChip status={row.status} short /> }
+      : column,
+  )
+const narrowest = narrow
+  .filter(({ key }) => key !== 'time' && key !== 'effect')
+  .map((column) => (column.main === true ? { ...column, width: 'minmax(60px, 1fr)' } : column))
 
 /** Every request that arrived, newest first, as it arrives. */
 export function RequestsPage() {
@@ -45,36 +77,67 @@ export function RequestsPage() {
   const [filter, setFilter] = useQueryValue('filter')
   const [paused, setPaused] = useState(false)
   const [clearing, setClearing] = useState(false)
-  const rows = useWindowed<ExchangeRow>((offset, limit) => api.requests.list.queryOptions({ input: { sandbox, filter, offset, limit } }), !paused)
+  const rows = useWindowed<ExchangeRow>(
+    (offset, limit) => api.requests.list.queryOptions({ input: { sandbox, filter, offset, limit } }),
+    !paused,
+  )
   const arriving = useArriving(rows.row(0))
   const compose = query.get('compose')
-  useCommands([{ id: 'requests.pause', label: paused ? 'Resume the list' : 'Pause the list', keys: 'p', group: 'List', run: () => setPaused(!paused) }])
-  const hasDetail = compose !== null || id !== undefined
+  useCommands([
+    {
+      id: 'requests.pause',
+      label: paused ? 'Resume the list' : 'Pause the list',
+      keys: 'p',
+      group: 'List',
+      run: () => setPaused(!paused),
+    },
+  ])
+  const isSmall = useMediaQuery('(width < 1280px)')
+  const columns = compose === null && id === undefined ? wide : isSmall ? narrowest : narrow
   const table = (
     <VirtualTable
-      label="Requests" columns={hasDetail ? narrow : wide} rows={rows} idOf={(row) => String(row.id)} selected={id} arriving={arriving}
-      hrefOf={(row) => `${to('requests', String(row.id))}${kept(query)}`} onOpen={(next) => open(next, { replace: id !== undefined })}
+      label="Requests"
+      columns={columns}
+      rows={rows}
+      idOf={(row) => String(row.id)}
+      selected={id}
+      arriving={arriving}
+      hrefOf={(row) => `${to('requests', String(row.id))}${kept(query)}`}
+      onOpen={(next) => open(next, { replace: id !== undefined })}
       empty={<NoRequests filter={filter} onReset={() => setFilter('')} />}
     />
   )
-  const detail = compose !== null
-    ? <Composer key={compose} from={compose === 'new' ? null : Number(compose)} onClose={() => open(id ?? null)} />
-    : id === undefined ? null : <ExchangePanel key={id} id={Number(id)} onClose={() => open(null)} />
+  const detail =
+    compose !== null ? (
+      <Composer key={compose} from={compose === 'new' ? null : Number(compose)} onClose={() => open(id ?? null)} />
+    ) : id === undefined ? null : (
+      <ExchangePanel key={id} id={Number(id)} onClose={() => open(null)} />
+    )
   return (
     <Page
-      title="Requests" layout="list" count={rows.total === null ? undefined : count(rows.total)}
+      title="Requests"
+      layout="list"
+      count={rows.total === null ? undefined : count(rows.total)}
       actions={<ComposeButton to={`${to('requests')}?compose=new`} />}
-      toolbar={(
+      toolbar={
         <>
           <FilterBox value={filter} onChange={setFilter} />
           <PauseButton paused={paused} onToggle={() => setPaused(!paused)} shown={rows.total} filter={filter} />
-          <Button leftSection={<Trash2 size={14} aria-hidden />} onClick={() => setClearing(true)}>Clear</Button>
+          <Button leftSection={<Trash2 size={14} aria-hidden />} onClick={() => setClearing(true)}>
+            Clear
+          </Button>
         </>
-      )}
+      }
     >
       <Split list={table} detail={detail} />
       {clearing && (
-        <Dialog title="Clear the recorded requests?" confirm="Clear requests" danger onConfirm={() => client.requests.clear({ sandbox })} onClose={() => setClearing(false)}>
+        <Dialog
+          title="Clear the recorded requests?"
+          confirm="Clear requests"
+          danger
+          onConfirm={() => client.requests.clear({ sandbox })}
+          onClose={() => setClearing(false)}
+        >
           <p>Pinned requests stay. Users and groups are not touched.</p>
         </Dialog>
       )}
@@ -83,18 +146,33 @@ export function RequestsPage() {
 }
 
 function ComposeButton({ to }: { to: string }) {
-  return <Button component={Link} to={to} variant="filled" leftSection={<Plus size={15} aria-hidden />}>Compose request</Button>
+  return (
+    <Button component={Link} to={to} variant="filled" leftSection={<Plus size={15} aria-hidden />}>
+      Compose request
+    </Button>
+  )
 }
 
 /** Says how many arrived meanwhile, which the list does not show. */
-function PauseButton({ paused, onToggle, shown, filter }: { paused: boolean; onToggle: () => void; shown: number | null; filter: string }) {
+function PauseButton({
+  paused,
+  onToggle,
+  shown,
+  filter,
+}: {
+  paused: boolean
+  onToggle: () => void
+  shown: number | null
+  filter: string
+}) {
   const sandbox = useSandbox()
   const { data } = useQuery(api.requests.list.queryOptions({ input: { sandbox, filter, limit: 1 }, enabled: paused }))
   const missed = paused && data !== undefined && shown !== null ? Math.max(0, data.total - shown) : 0
   return (
     <Tooltip label={paused ? 'Show requests as they arrive (P)' : 'Hold the list still (P)'}>
       <Button
-        onClick={onToggle} aria-pressed={paused}
+        onClick={onToggle}
+        aria-pressed={paused}
         leftSection={paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
       >
         {paused ? `Resume${missed > 0 ? ` (${missed} new)` : ''}` : 'Pause'}
@@ -106,7 +184,8 @@ function PauseButton({ paused, onToggle, shown, filter }: { paused: boolean; onT
 function Path({ row }: { row: ExchangeRow }) {
   return (
     <span className={classes.path}>
-      {row.pinned && <Pin size={12} aria-label="Pinned" />}<span className="code cut">{row.path}</span>
+      {row.pinned && <Pin size={12} aria-label="Pinned" />}
+      <span className="code cut">{row.path}</span>
     </span>
   )
 }
@@ -114,7 +193,11 @@ function Path({ row }: { row: ExchangeRow }) {
 function NoRequests({ filter, onReset }: { filter: string; onReset: () => void }) {
   const to = useTo()
   if (filter !== '') {
-    return <Empty title="No request matches" action={<Button onClick={onReset}>Show all requests</Button>}>Nothing recorded fits <code>{filter}</code>.</Empty>
+    return (
+      <Empty title="No request matches" action={<Button onClick={onReset}>Show all requests</Button>}>
+        Nothing recorded fits <code>{filter}</code>.
+      </Empty>
+    )
   }
   return (
     <Empty title="No requests yet" action={<ComposeButton to={`${to('requests')}?compose=new`} />}>

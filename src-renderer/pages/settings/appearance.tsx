@@ -7,8 +7,14 @@ export function Appearance() {
   return (
     <Section title="Theme" description="Kept in this browser.">
       <SegmentedControl
-        aria-label="Theme" value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}
-        data={[{ value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }, { value: 'auto', label: 'System' }]}
+        aria-label="Theme"
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        data={[
+          { value: 'light', label: 'Light' },
+          { value: 'dark', label: 'Dark' },
+          { value: 'auto', label: 'System' },
+        ]}
       />
     </Section>
   )

@@ -18,20 +18,41 @@ export function ConcurrencyGroups({ groups, change }: { groups: Group[]; change:
   const [open, setOpen] = useState<Open>(null)
   return (
     <Section
-      title="Concurrency groups" description="LambdatestGroup names one of these. Users whom nothing assigns are in the default one."
+      title="Concurrency groups"
+      description="LambdatestGroup names one of these. Users whom nothing assigns are in the default one."
       action={<Button onClick={() => setOpen({ kind: 'add' })}>Add concurrency group</Button>}
     >
       <ul className={classes.rows}>
         {groups.map((group) => (
           <li key={group.id}>
-            <span className="cut" title={group.name}>{group.name}</span>
+            <span className="cut" title={group.name}>
+              {group.name}
+            </span>
             {group.isDefault && <Chip tone="accent">default</Chip>}
             <span className="muted numbers">{plural(group.users, 'user')}</span>
-            <Button variant="subtle" aria-label={`Rename ${group.name}`} onClick={() => setOpen({ kind: 'rename', group })}>Rename</Button>
+            <Button
+              variant="subtle"
+              aria-label={`Rename ${group.name}`}
+              onClick={() => setOpen({ kind: 'rename', group })}
+            >
+              Rename
+            </Button>
             {!group.isDefault && (
               <>
-                <Button variant="subtle" aria-label={`Make default: ${group.name}`} onClick={() => setOpen({ kind: 'default', group })}>Make default</Button>
-                <Button variant="subtle" aria-label={`Delete ${group.name}`} onClick={() => setOpen({ kind: 'remove', group })}>Delete</Button>
+                <Button
+                  variant="subtle"
+                  aria-label={`Make default: ${group.name}`}
+                  onClick={() => setOpen({ kind: 'default', group })}
+                >
+                  Make default
+                </Button>
+                <Button
+                  variant="subtle"
+                  aria-label={`Delete ${group.name}`}
+                  onClick={() => setOpen({ kind: 'remove', group })}
+                >
+                  Delete
+                </Button>
               </>
             )}
           </li>
@@ -45,19 +66,52 @@ export function ConcurrencyGroups({ groups, change }: { groups: Group[]; change:
 function Ask({ open, change, onClose }: { open: Exclude<Open, null>; change: Change; onClose: () => void }) {
   const sandbox = useSandbox()
   const [name, setName] = useState(open.kind === 'rename' ? open.group.name : '')
-  const field = <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus required maxLength={200} />
+  const field = (
+    <TextInput
+      label="Name"
+      value={name}
+      onChange={(event) => setName(event.currentTarget.value)}
+      data-autofocus
+      required
+      maxLength={200}
+    />
+  )
   if (open.kind === 'add') {
     const add = () => change(() => client.settings.addConcurrencyGroup({ sandbox, name }))
-    return <Dialog title="Add concurrency group" confirm="Add" disabled={name.trim() === ''} onConfirm={add} onClose={onClose}>{field}</Dialog>
+    return (
+      <Dialog
+        title="Add concurrency group"
+        confirm="Add"
+        disabled={name.trim() === ''}
+        onConfirm={add}
+        onClose={onClose}
+      >
+        {field}
+      </Dialog>
+    )
   }
   const { id, users, name: old } = open.group
   if (open.kind === 'rename') {
     const rename = () => change(() => client.settings.changeConcurrencyGroup({ sandbox, id, name }))
-    return <Dialog title={`Rename ${old}`} confirm="Rename" disabled={name.trim() === ''} onConfirm={rename} onClose={onClose}>{field}</Dialog>
+    return (
+      <Dialog
+        title={`Rename ${old}`}
+        confirm="Rename"
+        disabled={name.trim() === ''}
+        onConfirm={rename}
+        onClose={onClose}
+      >
+        {field}
+      </Dialog>
+    )
   }
   if (open.kind === 'default') {
     const makeDefault = () => change(() => client.settings.changeConcurrencyGroup({ sandbox, id, isDefault: true }))
-    return <Dialog title={`Make ${old} the default?`} confirm="Make default" onConfirm={makeDefault} onClose={onClose}><p>Users whom nothing assigns move to it.</p></Dialog>
+    return (
+      <Dialog title={`Make ${old} the default?`} confirm="Make default" onConfirm={makeDefault} onClose={onClose}>
+        <p>Users whom nothing assigns move to it.</p>
+      </Dialog>
+    )
   }
   const remove = () => change(() => client.settings.removeConcurrencyGroup({ sandbox, id }))
   return (

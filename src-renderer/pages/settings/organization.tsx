@@ -10,9 +10,15 @@ import { ConcurrencyGroups } from './concurrency-groups.tsx'
 import classes from './settings.module.css'
 
 const flagWords: Record<Flag, [string, string]> = {
-  groupProvisioning: ['Group Provisioning', 'Off: creating, changing and deleting groups answers 403. What is stored is kept.'],
+  groupProvisioning: [
+    'Group Provisioning',
+    'Off: creating, changing and deleting groups answers 403. What is stored is kept.',
+  ],
   teams: ['Teams', 'Whether groups can be mapped to teams.'],
-  concurrencyGroups: ['Concurrency Groups', 'Off: LambdatestGroup is ignored with a warning, and assignments stay as they are.'],
+  concurrencyGroups: [
+    'Concurrency Groups',
+    'Off: LambdatestGroup is ignored with a warning, and assignments stay as they are.',
+  ],
   subOrganizations: ['Sub-Organizations', 'Whether groups can be mapped to sub-organizations.'],
 }
 
@@ -25,11 +31,17 @@ export function Organization() {
   if (data === undefined) return null
   return (
     <>
-      <Section title="Feature flags" description="All four are off by default in the real product, and on in a new sandbox.">
+      <Section
+        title="Feature flags"
+        description="All four are off by default in the real product, and on in a new sandbox."
+      >
         <div className={classes.flags}>
           {flags.map((flag) => (
             <Switch
-              key={flag} label={flagWords[flag][0]} description={flagWords[flag][1]} checked={data.flags[flag]}
+              key={flag}
+              label={flagWords[flag][0]}
+              description={flagWords[flag][1]}
+              checked={data.flags[flag]}
               onChange={(event) => {
                 const on = event.currentTarget.checked
                 change.mutate(() => client.settings.setFlag({ sandbox, flag, on }))
@@ -45,7 +57,13 @@ export function Organization() {
   )
 }
 
-function ForeignUsers({ users, change }: { users: State['foreignUsers']; change: (call: () => Promise<State>) => Promise<State> }) {
+function ForeignUsers({
+  users,
+  change,
+}: {
+  users: State['foreignUsers']
+  change: (call: () => Promise<State>) => Promise<State>
+}) {
   const sandbox = useSandbox()
   const [address, setAddress] = useState('')
   const add = useMutation({
@@ -53,7 +71,10 @@ function ForeignUsers({ users, change }: { users: State['foreignUsers']; change:
     onSuccess: () => setAddress(''),
   })
   return (
-    <Section title="Known in another organization" description="Every request about such an address answers 400, as in the product.">
+    <Section
+      title="Known in another organization"
+      description="Every request about such an address answers 400, as in the product."
+    >
       <form
         className={classes.add}
         onSubmit={(event) => {
@@ -61,15 +82,31 @@ function ForeignUsers({ users, change }: { users: State['foreignUsers']; change:
           add.mutate()
         }}
       >
-        <TextInput aria-label="Address in another organization" type="email" placeholder="someone@other.test" value={address} onChange={(event) => setAddress(event.currentTarget.value)} />
-        <Button type="submit" disabled={address.trim() === ''} loading={add.isPending}>Add address</Button>
+        <TextInput
+          aria-label="Address in another organization"
+          type="email"
+          placeholder="someone@other.test"
+          value={address}
+          onChange={(event) => setAddress(event.currentTarget.value)}
+        />
+        <Button type="submit" disabled={address.trim() === ''} loading={add.isPending}>
+          Add address
+        </Button>
       </form>
       {add.error !== null && <ProblemNote error={add.error} />}
       <ul className={classes.rows}>
         {users.map(({ id, address: text }) => (
           <li key={id}>
-            <span className="cut" title={text}>{text}</span>
-            <Button variant="subtle" aria-label={`Remove ${text}`} onClick={() => void change(() => client.settings.removeForeignUser({ sandbox, id }))}>Remove</Button>
+            <span className="cut" title={text}>
+              {text}
+            </span>
+            <Button
+              variant="subtle"
+              aria-label={`Remove ${text}`}
+              onClick={() => void change(() => client.settings.removeForeignUser({ sandbox, id }))}
+            >
+              Remove
+            </Button>
           </li>
         ))}
       </ul>

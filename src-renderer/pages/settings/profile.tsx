@@ -15,7 +15,12 @@ export function Profile() {
   const { data, error, refetch } = useQuery(api.settings.profile.queryOptions({ input: { sandbox } }))
   if (error !== null) return <ProblemNote error={error} retry={() => void refetch()} />
   if (data === undefined) return null
-  return <><Base profile={data} /><Switches profile={data} /></>
+  return (
+    <>
+      <Base profile={data} />
+      <Switches profile={data} />
+    </>
+  )
 }
 
 function Base({ profile }: { profile: ProfileState }) {
@@ -26,14 +31,30 @@ function Base({ profile }: { profile: ProfileState }) {
     <Section title="Behaviour profile" description={profile.description}>
       <div className={classes.form}>
         <NativeSelect
-          label="Profile" value={profile.profile} disabled={!profile.canChangeProfile}
-          description={profile.canChangeProfile ? undefined : 'The profile changes only while the sandbox is empty. Make a new sandbox for another one.'}
+          label="Profile"
+          value={profile.profile}
+          disabled={!profile.canChangeProfile}
+          description={
+            profile.canChangeProfile
+              ? undefined
+              : 'The profile changes only while the sandbox is empty. Make a new sandbox for another one.'
+          }
           data={profile.available.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(event) => set.mutate({ sandbox, profile: event.currentTarget.value as ProfileId, strictness: profile.strictness })}
+          onChange={(event) =>
+            set.mutate({ sandbox, profile: event.currentTarget.value as ProfileId, strictness: profile.strictness })
+          }
         />
         <Switch
-          label="Strict" description="Every lenient choice becomes an error." checked={profile.strictness === 'strict'}
-          onChange={(event) => set.mutate({ sandbox, profile: profile.profile, strictness: event.currentTarget.checked ? 'strict' : 'lenient' })}
+          label="Strict"
+          description="Every lenient choice becomes an error."
+          checked={profile.strictness === 'strict'}
+          onChange={(event) =>
+            set.mutate({
+              sandbox,
+              profile: profile.profile,
+              strictness: event.currentTarget.checked ? 'strict' : 'lenient',
+            })
+          }
         />
       </div>
       {set.error !== null && <ProblemNote error={set.error} />}
@@ -45,17 +66,29 @@ function Switches({ profile }: { profile: ProfileState }) {
   const overridden = profile.switches.filter(({ value, profileValue }) => value !== profileValue).length
   return (
     <Section
-      title="Switches" flush
-      description={`Each takes effect with the next request. ${overridden === 0 ? 'All are as the profile has them.' : `${overridden} ${overridden === 1 ? 'differs' : 'differ'} from the profile.`}`}
+      title="Switches"
+      flush
+      description={`Each takes effect with the next request. ${difference(overridden)}`}
     >
       <ul className={classes.switches}>
-        {profile.switches.map((one) => <SwitchRow key={one.id} of={one} />)}
+        {profile.switches.map((one) => (
+          <SwitchRow key={one.id} of={one} />
+        ))}
       </ul>
     </Section>
   )
 }
 
-function SwitchRow({ of: { id, title, value, profileValue, options, tag, source } }: { of: ProfileState['switches'][number] }) {
+function difference(overridden: number): string {
+  if (overridden === 0) return 'All are as the profile has them.'
+  return `${overridden} ${overridden === 1 ? 'differs' : 'differ'} from the profile.`
+}
+
+function SwitchRow({
+  of: { id, title, value, profileValue, options, tag, source },
+}: {
+  of: ProfileState['switches'][number]
+}) {
   const sandbox = useSandbox()
   const keep = useKeep()
   const set = useMutation(api.settings.setSwitch.mutationOptions({ onSuccess: keep }))
@@ -65,15 +98,34 @@ function SwitchRow({ of: { id, title, value, profileValue, options, tag, source 
       <div className={classes.switchText}>
         <span className={classes.switchTitle}>{title}</span>
         <span className={classes.source}>
-          <TagChip tag={tag} /><span>{source}</span>{overridden && <Chip tone="accent">overridden</Chip>}
+          <TagChip tag={tag} />
+          <span>{source}</span>
+          {overridden && <Chip tone="accent">overridden</Chip>}
         </span>
         {set.error !== null && <ProblemNote error={set.error} />}
       </div>
       <NativeSelect
-        aria-label={title} value={value} className={classes.choice} data={options}
-        onChange={(event) => set.mutate({ sandbox, id, value: event.currentTarget.value === profileValue ? null : event.currentTarget.value })}
+        aria-label={title}
+        value={value}
+        className={classes.choice}
+        data={options}
+        onChange={(event) =>
+          set.mutate({
+            sandbox,
+            id,
+            value: event.currentTarget.value === profileValue ? null : event.currentTarget.value,
+          })
+        }
       />
-      <Button variant="subtle" aria-label={`Reset ${title}`} disabled={!overridden} data-idle={!overridden} onClick={() => set.mutate({ sandbox, id, value: null })}>Reset</Button>
+      <Button
+        variant="subtle"
+        aria-label={`Reset ${title}`}
+        disabled={!overridden}
+        data-idle={!overridden}
+        onClick={() => set.mutate({ sandbox, id, value: null })}
+      >
+        Reset
+      </Button>
     </li>
   )
 }

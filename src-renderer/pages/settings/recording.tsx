@@ -21,16 +21,21 @@ function Form({ keep }: { keep: number }) {
   const queries = useQueryClient()
   const toast = useToast()
   const [text, setText] = useState(String(keep))
-  const save = useMutation(api.settings.setRecording.mutationOptions({
-    onSuccess: (state) => {
-      queries.setQueryData(api.settings.recording.queryKey({ input: { sandbox } }), state)
-      toast('Recording saved.')
-    },
-  }))
+  const save = useMutation(
+    api.settings.setRecording.mutationOptions({
+      onSuccess: (state) => {
+        queries.setQueryData(api.settings.recording.queryKey({ input: { sandbox } }), state)
+        toast('Recording saved.')
+      },
+    }),
+  )
   const value = Number(text)
   const bad = !Number.isInteger(value) || value < 100 || value > 1_000_000
   return (
-    <Section title="Recording" description="Older requests are dropped, pinned ones stay. Bodies past 256 kB keep their head, size and hash.">
+    <Section
+      title="Recording"
+      description="Older requests are dropped, pinned ones stay. Bodies past 256 kB keep their head, size and hash."
+    >
       <form
         className={classes.add}
         onSubmit={(event) => {
@@ -39,10 +44,15 @@ function Form({ keep }: { keep: number }) {
         }}
       >
         <TextInput
-          label="Requests kept" inputMode="numeric" value={text} onChange={(event) => setText(event.currentTarget.value)}
+          label="Requests kept"
+          inputMode="numeric"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
           error={bad ? 'A whole number from 100 to 1,000,000.' : undefined}
         />
-        <Button type="submit" disabled={bad || value === keep} loading={save.isPending}>Save</Button>
+        <Button type="submit" disabled={bad || value === keep} loading={save.isPending}>
+          Save
+        </Button>
       </form>
       {save.error !== null && <ProblemNote error={save.error} />}
     </Section>

@@ -20,20 +20,50 @@ export function Sandboxes() {
   const current = data?.find(({ slug }) => slug === here)
   return (
     <Section
-      title="Sandboxes" description="Each has its own users, token and address; one cannot see another."
+      title="Sandboxes"
+      description="Each has its own users, token and address; one cannot see another."
       action={current && <Button onClick={() => setOpen({ action: 'create', sandbox: current })}>New sandbox</Button>}
     >
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
       <ul className={classes.rows}>
         {data?.map((sandbox) => (
           <li key={sandbox.slug}>
-            <span className={`cut ${classes.grow}`}><Link to={pathOf(sandbox.slug)} title={sandbox.name}>{sandbox.name}</Link> <code className="muted">{sandbox.slug}</code></span>
+            <span className={`cut ${classes.grow}`}>
+              <Link to={pathOf(sandbox.slug)} title={sandbox.name}>
+                {sandbox.name}
+              </Link>{' '}
+              <code className="muted">{sandbox.slug}</code>
+            </span>
             {sandbox.isDefault && <Chip tone="outline">default</Chip>}
-            {sandbox.problem !== null && <Chip tone="bad" title={sandbox.problem}>cannot be opened</Chip>}
+            {sandbox.problem !== null && (
+              <Chip tone="bad" title={sandbox.problem}>
+                cannot be opened
+              </Chip>
+            )}
             <span className="muted numbers">{plural(sandbox.counts.users, 'user')}</span>
-            <Button variant="subtle" aria-label={`Rename ${sandbox.name}`} onClick={() => setOpen({ action: 'rename', sandbox })}>Rename</Button>
-            <Button variant="subtle" aria-label={`Duplicate ${sandbox.name}`} onClick={() => setOpen({ action: 'duplicate', sandbox })}>Duplicate</Button>
-            {!sandbox.isDefault && <Button variant="subtle" aria-label={`Delete ${sandbox.name}`} onClick={() => setOpen({ action: 'delete', sandbox })}>Delete</Button>}
+            <Button
+              variant="subtle"
+              aria-label={`Rename ${sandbox.name}`}
+              onClick={() => setOpen({ action: 'rename', sandbox })}
+            >
+              Rename
+            </Button>
+            <Button
+              variant="subtle"
+              aria-label={`Duplicate ${sandbox.name}`}
+              onClick={() => setOpen({ action: 'duplicate', sandbox })}
+            >
+              Duplicate
+            </Button>
+            {!sandbox.isDefault && (
+              <Button
+                variant="subtle"
+                aria-label={`Delete ${sandbox.name}`}
+                onClick={() => setOpen({ action: 'delete', sandbox })}
+              >
+                Delete
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -31,7 +31,14 @@ export function SettingsPage() {
       <div className={classes.layout}>
         <nav aria-label="Settings" className={classes.parts}>
           {parts.map(({ id, label }) => (
-            <Link key={id} to={to('settings', id)} className={classes.part} aria-current={id === chosen?.id ? 'page' : undefined}>{label}</Link>
+            <Link
+              key={id}
+              to={to('settings', id)}
+              className={classes.part}
+              aria-current={id === chosen?.id ? 'page' : undefined}
+            >
+              {label}
+            </Link>
           ))}
         </nav>
         <div className={classes.body}>{chosen !== undefined && <chosen.Part />}</div>

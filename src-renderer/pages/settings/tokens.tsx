@@ -12,8 +12,19 @@ import { Section } from '../../ui/section.tsx'
 import classes from './settings.module.css'
 
 const tones: Record<string, Tone> = { current: 'good', overlapping: 'warn', expired: 'outline', retired: 'outline' }
-const spans: [string, string][] = [['0', 'None: the old one stops at once'], ['300', '5 minutes'], ['3600', '1 hour'], ['86400', '1 day'], ['604800', '7 days']]
-const lifetimes: [string, string][] = [['', 'Never'], ['3600', 'In 1 hour'], ['86400', 'In 1 day'], ['2592000', 'In 30 days']]
+const spans: [string, string][] = [
+  ['0', 'None: the old one stops at once'],
+  ['300', '5 minutes'],
+  ['3600', '1 hour'],
+  ['86400', '1 day'],
+  ['604800', '7 days'],
+]
+const lifetimes: [string, string][] = [
+  ['', 'Never'],
+  ['3600', 'In 1 hour'],
+  ['86400', 'In 1 day'],
+  ['2592000', 'In 30 days'],
+]
 
 /** The bearer tokens of this sandbox. */
 export function Tokens() {
@@ -32,19 +43,34 @@ export function Tokens() {
   }
   return (
     <Section
-      title="Tokens" description="A token opens this sandbox only. Stored is its hash."
-      action={<Button variant="filled" onClick={() => setAsking('rotate')}>Rotate token</Button>}
+      title="Tokens"
+      description="A token opens this sandbox only. Stored is its hash."
+      action={
+        <Button variant="filled" onClick={() => setAsking('rotate')}>
+          Rotate token
+        </Button>
+      }
     >
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
-      {made !== null && <Note tone="info" title="The new token" action={<CopyButton text={made} label="Copy new token" />}><code className={classes.token}>{made}</code> Paste it into Okta now.</Note>}
+      {made !== null && (
+        <Note tone="info" title="The new token" action={<CopyButton text={made} label="Copy new token" />}>
+          <code className={classes.token}>{made}</code> Paste it into Okta now.
+        </Note>
+      )}
       <ul className={classes.rows}>
         {data?.map(({ id, created, expires, retires, state }) => (
           <li key={id}>
             <Chip tone={tones[state]}>{state}</Chip>
             <span className={classes.grow}>
-              made {dateAndTime(created)}{expires !== null && <>, expires {dateAndTime(expires)}</>}{retires !== null && <>, works until {dateAndTime(retires)}</>}
+              made {dateAndTime(created)}
+              {expires !== null && <>, expires {dateAndTime(expires)}</>}
+              {retires !== null && <>, works until {dateAndTime(retires)}</>}
             </span>
-            {(state === 'current' || state === 'overlapping') && <Button variant="subtle" aria-label={`Revoke token ${id}`} onClick={() => setAsking(id)}>Revoke</Button>}
+            {(state === 'current' || state === 'overlapping') && (
+              <Button variant="subtle" aria-label={`Revoke token ${id}`} onClick={() => setAsking(id)}>
+                Revoke
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -58,7 +84,13 @@ export function Tokens() {
         />
       )}
       {typeof asking === 'number' && (
-        <Dialog title="Revoke this token?" confirm="Revoke token" danger onConfirm={revoke(asking)} onClose={() => setAsking(null)}>
+        <Dialog
+          title="Revoke this token?"
+          confirm="Revoke token"
+          danger
+          onConfirm={revoke(asking)}
+          onClose={() => setAsking(null)}
+        >
           <p>It stops at once: whoever still sends it gets a 401.</p>
         </Dialog>
       )}
@@ -72,14 +104,28 @@ function RotateDialog({ onClose, onMade }: { onClose: () => void; onMade: (token
   const [lifetime, setLifetime] = useState('')
   const rotate = async () => {
     const { token } = await client.tokens.rotate({
-      sandbox, overlapSeconds: Number(overlap), expiresInSeconds: lifetime === '' ? null : Number(lifetime),
+      sandbox,
+      overlapSeconds: Number(overlap),
+      expiresInSeconds: lifetime === '' ? null : Number(lifetime),
     })
     await onMade(token)
   }
   return (
     <Dialog title="Rotate token" confirm="Rotate" onConfirm={rotate} onClose={onClose}>
-      <NativeSelect label="Overlap" description="How long the old token still works." value={overlap} onChange={(event) => setOverlap(event.currentTarget.value)} data={options(spans)} />
-      <NativeSelect label="Expires" description="By the clock of the sandbox." value={lifetime} onChange={(event) => setLifetime(event.currentTarget.value)} data={options(lifetimes)} />
+      <NativeSelect
+        label="Overlap"
+        description="How long the old token still works."
+        value={overlap}
+        onChange={(event) => setOverlap(event.currentTarget.value)}
+        data={options(spans)}
+      />
+      <NativeSelect
+        label="Expires"
+        description="By the clock of the sandbox."
+        value={lifetime}
+        onChange={(event) => setLifetime(event.currentTarget.value)}
+        data={options(lifetimes)}
+      />
     </Dialog>
   )
 }

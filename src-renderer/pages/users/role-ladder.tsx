@@ -23,19 +23,27 @@ export function RoleLadder({ why }: { why: RoleWhy }) {
               </div>
               <ul className={classes.contributors}>
                 {here.length === 0 && <li className="muted small">Nothing gives {role}.</li>}
-                {here.map((contributor) => <Source key={`${contributor.source} ${contributor.label}`} of={contributor} />)}
+                {here.map((contributor) => (
+                  <Source key={`${contributor.source} ${contributor.label}`} of={contributor} />
+                ))}
               </ul>
             </li>
           )
         })}
       </ol>
       <p className={classes.inline}>
-        <span className="muted small">Decided by</span><Chip tone="outline">{why.rule}</Chip><TagChip tag={why.tag} />
+        <span className="muted small">Decided by</span>
+        <Chip tone="outline">{why.rule}</Chip>
+        <TagChip tag={why.tag} />
       </p>
       {why.wouldChange.length > 0 && (
         <section>
           <h3>What would change it</h3>
-          <ul className={classes.would}>{why.wouldChange.map((text) => <li key={text}>{text}</li>)}</ul>
+          <ul className={classes.would}>
+            {why.wouldChange.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
         </section>
       )}
     </div>
@@ -49,7 +57,9 @@ function Source({ of: { source, label, groupId, wins, note } }: { of: Contributo
   return (
     <li className={classes.contributor} data-wins={wins}>
       <span className="muted">{words[source]}</span>
-      <strong className="cut" title={label}>{groupId === undefined ? label : <Link to={to('groups', groupId)}>{label}</Link>}</strong>
+      <strong className="cut" title={label}>
+        {groupId === undefined ? label : <Link to={to('groups', groupId)}>{label}</Link>}
+      </strong>
       {wins && <Chip tone="accent">wins</Chip>}
       <span className={classes.noteText}>{note}</span>
     </li>

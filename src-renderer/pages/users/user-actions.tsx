@@ -29,7 +29,11 @@ export function UserActions({ user, onRemoved }: { user: UserDetail; onRemoved: 
     <>
       <Button onClick={() => setAction('role')}>Set role</Button>
       <Menu position="bottom-end">
-        <Menu.Target><ActionIcon aria-label="More actions"><Ellipsis size={16} aria-hidden /></ActionIcon></Menu.Target>
+        <Menu.Target>
+          <ActionIcon aria-label="More actions">
+            <Ellipsis size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setAction('active')}>{user.row.active ? 'Deactivate' : 'Reactivate'}</Menu.Item>
           <Menu.Item onClick={() => setAction('name')}>Edit name</Menu.Item>
@@ -48,11 +52,15 @@ export function UserActions({ user, onRemoved }: { user: UserDetail; onRemoved: 
 function SetRole({ user: { row, override }, act, onClose }: Props) {
   const sandbox = useSandbox()
   const [role, setRole] = useState<string>(override ?? row.role)
-  const send = () => act(() => client.users.setRole({ sandbox, id: row.id, role: role === '' ? null : role as Role }))
+  const send = () => act(() => client.users.setRole({ sandbox, id: row.id, role: role === '' ? null : (role as Role) }))
   return (
     <Dialog title={`Set the role of ${row.userName}`} confirm="Set role" onConfirm={send} onClose={onClose}>
       <NativeSelect label="Role" value={role} onChange={(event) => setRole(event.currentTarget.value)} data-autofocus>
-        {[...roles].reverse().map((one) => <option key={one} value={one}>{one}</option>)}
+        {[...roles].reverse().map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
         {override !== null && <option value="">Follow SCIM again</option>}
       </NativeSelect>
       <p>A role set by hand stands until the next sync of this user or of their groups, which may overwrite it.</p>
@@ -68,7 +76,7 @@ function SetActive({ user: { row }, act, onClose }: Props) {
     <Dialog title={`${verb} ${row.userName}?`} confirm={verb} onConfirm={send} onClose={onClose}>
       <p>
         {row.active
-          ? 'Groups, role and assignments are kept and shown as inactive. Okta is not told: it still holds the user as active.'
+          ? 'Groups, role and assignments are kept, shown as inactive. Okta is not told and still has the user as active.'
           : 'The user counts again as a member and, if so, as an Admin. Okta is not told.'}
       </p>
     </Dialog>
@@ -83,8 +91,19 @@ function EditName({ user: { row, resource }, act, onClose }: Props) {
   const send = () => act(() => client.users.editName({ sandbox, id: row.id, givenName, familyName }))
   return (
     <Dialog title="Edit name" confirm="Save name" onConfirm={send} onClose={onClose}>
-      <TextInput label="Given name" value={givenName} onChange={(event) => setGiven(event.currentTarget.value)} data-autofocus maxLength={200} />
-      <TextInput label="Family name" value={familyName} onChange={(event) => setFamily(event.currentTarget.value)} maxLength={200} />
+      <TextInput
+        label="Given name"
+        value={givenName}
+        onChange={(event) => setGiven(event.currentTarget.value)}
+        data-autofocus
+        maxLength={200}
+      />
+      <TextInput
+        label="Family name"
+        value={familyName}
+        onChange={(event) => setFamily(event.currentTarget.value)}
+        maxLength={200}
+      />
       <p>A name can be changed here, in the Account Settings. SCIM cannot change it.</p>
     </Dialog>
   )
@@ -92,15 +111,22 @@ function EditName({ user: { row, resource }, act, onClose }: Props) {
 
 function Remove({ user: { row }, act, onClose, onRemoved }: Props & { onRemoved: () => void }) {
   const sandbox = useSandbox()
-  const send = () => act(async () => {
-    await client.users.remove({ sandbox, id: row.id })
-    onRemoved()
-  })
+  const send = () =>
+    act(async () => {
+      await client.users.remove({ sandbox, id: row.id })
+      onRemoved()
+    })
   return (
-    <Dialog title={`Remove ${row.userName} from the organization?`} confirm="Remove from organization" danger onConfirm={send} onClose={onClose}>
+    <Dialog
+      title={`Remove ${row.userName} from the organization?`}
+      confirm="Remove from organization"
+      danger
+      onConfirm={send}
+      onClose={onClose}
+    >
       <p>
-        The user is gone for good, groups and role included. Okta keeps the id <code>{row.id}</code>: its next update ends in 404, until
-        somebody assigns the user again.
+        The user is gone for good, groups and role included. Okta keeps the id <code>{row.id}</code>: its next update
+        ends in 404, until somebody assigns the user again.
       </p>
     </Dialog>
   )

@@ -22,14 +22,26 @@ export function UserDetailPanel({ id, onClose }: { id: string; onClose: () => vo
   const sandbox = useSandbox()
   const { data, error, refetch } = useQuery(api.users.get.queryOptions({ input: { sandbox, id } }))
   if (error !== null && data === undefined) {
-    return <DetailPanel label="User" title={`User ${id}`} onClose={onClose}><ProblemNote error={error} retry={() => void refetch()} /></DetailPanel>
+    return (
+      <DetailPanel label="User" title={`User ${id}`} onClose={onClose}>
+        <ProblemNote error={error} retry={() => void refetch()} />
+      </DetailPanel>
+    )
   }
   if (data === undefined) return <DetailPanel label="User" title="…" onClose={onClose} />
   const { row } = data
   return (
     <DetailPanel
-      label={`User ${row.userName}`} title={<span title={row.userName}>{row.userName}</span>} onClose={onClose}
-      subtitle={<><span>{row.name}</span><ActiveChip active={row.active} /><RoleChip role={row.role} /></>}
+      label={`User ${row.userName}`}
+      title={<span title={row.userName}>{row.userName}</span>}
+      onClose={onClose}
+      subtitle={
+        <>
+          <span>{row.name}</span>
+          <ActiveChip active={row.active} />
+          <RoleChip role={row.role} />
+        </>
+      }
       actions={<UserActions user={data} onRemoved={onClose} />}
       tabs={[
         { value: 'profile', label: 'Profile', content: <Profile user={data} /> },
@@ -38,7 +50,11 @@ export function UserDetailPanel({ id, onClose }: { id: string; onClose: () => vo
         { value: 'role', label: 'Role: why', content: <RoleLadder why={data.why} /> },
         { value: 'assignments', label: 'Assignments', content: <Assignments user={data} /> },
         { value: 'history', label: 'History', content: <History of={{ userId: id }} /> },
-        { value: 'json', label: 'JSON', content: <CodeView text={JSON.stringify(data.resource, null, 2)} label="JSON" /> },
+        {
+          value: 'json',
+          label: 'JSON',
+          content: <CodeView text={JSON.stringify(data.resource, null, 2)} label="JSON" />,
+        },
       ]}
     />
   )
@@ -49,13 +65,29 @@ function Profile({ user: { row, resource, override } }: { user: UserDetail }) {
   return (
     <Facts
       items={[
-        ['userName', <>{row.userName} <CopyButton text={row.userName} label="Copy userName" /></>],
-        ['id', <><code>{row.id}</code> <CopyButton text={row.id} label="Copy id" /></>],
+        [
+          'userName',
+          <>
+            {row.userName} <CopyButton text={row.userName} label="Copy userName" />
+          </>,
+        ],
+        [
+          'id',
+          <>
+            <code>{row.id}</code> <CopyButton text={row.id} label="Copy id" />
+          </>,
+        ],
         ['externalId', <Value key="external" value={resource.externalId} />],
         ['Given name', <Value key="given" value={name.givenName} />],
         ['Family name', <Value key="family" value={name.familyName} />],
         ['Status', <ActiveChip key="active" active={row.active} />],
-        ['Effective role', <span key="role" className={classes.inline}><RoleChip role={row.role} />{override !== null && <span className="muted">set by hand, until the next sync</span>}</span>],
+        [
+          'Effective role',
+          <span key="role" className={classes.inline}>
+            <RoleChip role={row.role} />
+            {override !== null && <span className="muted">set by hand, until the next sync</span>}
+          </span>,
+        ],
         ['Changed', dateAndTime(row.modified)],
       ]}
     />
@@ -67,10 +99,20 @@ function Attributes({ resource }: { resource: Record<string, JsonValue> }) {
   const rows = flat(resource).filter(([path]) => path !== 'schemas')
   return (
     <table className={classes.table}>
-      <thead><tr><th scope="col">Attribute</th><th scope="col">Value</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Attribute</th>
+          <th scope="col">Value</th>
+        </tr>
+      </thead>
       <tbody>
         {rows.map(([path, value]) => (
-          <tr key={path}><td className="code">{path}</td><td><Value value={value} /></td></tr>
+          <tr key={path}>
+            <td className="code">{path}</td>
+            <td>
+              <Value value={value} />
+            </td>
+          </tr>
         ))}
       </tbody>
     </table>
@@ -82,12 +124,25 @@ function Groups({ user: { groups } }: { user: UserDetail }) {
   if (groups.length === 0) return <Empty title="In no group">A push of a group with this user in it shows here.</Empty>
   return (
     <table className={classes.table}>
-      <thead><tr><th scope="col">Group</th><th scope="col">Roles it gives</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Group</th>
+          <th scope="col">Roles it gives</th>
+        </tr>
+      </thead>
       <tbody>
         {groups.map(({ id, displayName, roles }) => (
           <tr key={id}>
-            <td><Link to={to('groups', id)}>{displayName}</Link></td>
-            <td className={classes.inline}>{roles.length === 0 ? <span className="muted">none</span> : roles.map((role) => <RoleChip key={role} role={role} />)}</td>
+            <td>
+              <Link to={to('groups', id)}>{displayName}</Link>
+            </td>
+            <td className={classes.inline}>
+              {roles.length === 0 ? (
+                <span className="muted">none</span>
+              ) : (
+                roles.map((role) => <RoleChip key={role} role={role} />)
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -96,14 +151,21 @@ function Groups({ user: { groups } }: { user: UserDetail }) {
 }
 
 function Assignments({ user: { assignments } }: { user: UserDetail }) {
-  if (assignments.length === 0) return <Empty title="No assignment">Concurrency groups are off, or none is the default. See Settings, Organization.</Empty>
+  if (assignments.length === 0)
+    return (
+      <Empty title="No assignment">
+        Concurrency groups are off, or none is the default. See Settings, Organization.
+      </Empty>
+    )
   return (
     <ul className={classes.assignments}>
       {assignments.map(({ kind, name, reason, rule }) => (
         <li key={kind}>
           <span className="muted">Concurrency group</span>
           <strong>{name}</strong>
-          <p>{reason} <Chip tone="outline">{rule}</Chip></p>
+          <p>
+            {reason} <Chip tone="outline">{rule}</Chip>
+          </p>
         </li>
       ))}
     </ul>

@@ -16,14 +16,30 @@ import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import { UserDetailPanel } from './user-detail.tsx'
 
 const wide: Column<UserRow>[] = [
-  { key: 'userName', header: 'userName', width: 'minmax(160px, 2fr)', sortable: true, main: true, cell: (row) => row.userName, title: (row) => row.userName },
+  {
+    key: 'userName',
+    header: 'userName',
+    width: 'minmax(160px, 2fr)',
+    sortable: true,
+    main: true,
+    cell: (row) => row.userName,
+    title: (row) => row.userName,
+  },
   { key: 'name', header: 'Name', width: 'minmax(100px, 1.4fr)', cell: (row) => row.name, title: (row) => row.name },
   { key: 'role', header: 'Role', width: '80px', cell: (row) => <RoleChip role={row.role} /> },
   { key: 'status', header: 'Status', width: '84px', cell: (row) => <ActiveChip active={row.active} /> },
   { key: 'groups', header: 'Groups', width: '56px', align: 'end', cell: (row) => row.groups },
-  { key: 'modified', header: 'Changed', width: '92px', sortable: true, align: 'end', cell: (row) => shortInstant(row.modified), title: (row) => dateAndTime(row.modified) },
+  {
+    key: 'modified',
+    header: 'Changed',
+    width: '92px',
+    sortable: true,
+    align: 'end',
+    cell: (row) => shortInstant(row.modified),
+    title: (row) => dateAndTime(row.modified),
+  },
 ]
-const narrow = wide.filter(({ key }) => key === 'userName' || key === 'role' || key === 'status')
+const narrow = wide.filter(({ key }) => key === 'userName' || key === 'role')
 
 /** Everyone the sandbox holds. */
 export function UsersPage() {
@@ -31,26 +47,53 @@ export function UsersPage() {
   const to = useTo()
   const open = useOpen('users')
   const view = useView()
-  const rows = useWindowed<UserRow>((offset, limit) => api.users.list.queryOptions({ input: { ...view.input, offset, limit } }))
+  const rows = useWindowed<UserRow>((offset, limit) =>
+    api.users.list.queryOptions({ input: { ...view.input, offset, limit } }),
+  )
   const table = (
     <VirtualTable
-      label="Users" columns={id === undefined ? wide : narrow} rows={rows} idOf={(row) => row.id} selected={id}
-      hrefOf={(row) => `${to('users', row.id)}${window.location.search}`} onOpen={(next) => open(next, { replace: id !== undefined })}
-      sorting={view.sorting} empty={<NoUsers filtered={view.filtered} onReset={() => open(null, { fresh: true })} />}
+      label="Users"
+      columns={id === undefined ? wide : narrow}
+      rows={rows}
+      idOf={(row) => row.id}
+      selected={id}
+      hrefOf={(row) => `${to('users', row.id)}${window.location.search}`}
+      onOpen={(next) => open(next, { replace: id !== undefined })}
+      sorting={view.sorting}
+      empty={<NoUsers filtered={view.filtered} onReset={() => open(null, { fresh: true })} />}
     />
   )
   return (
     <Page
-      title="Users" layout="list" count={rows.total === null ? undefined : count(rows.total)}
-      toolbar={(
+      title="Users"
+      layout="list"
+      count={rows.total === null ? undefined : count(rows.total)}
+      toolbar={
         <>
           <FilterInput label="Search users" value={view.search} onChange={view.setSearch} />
-          <QuietSelect label="Status" value={view.status} onChange={view.setStatus} options={[['', 'Any status'], ['active', 'Active'], ['inactive', 'Inactive']]} />
-          <QuietSelect label="Role" value={view.role} onChange={view.setRole} options={[['', 'Any role'], ...[...roles].reverse().map((role): [string, string] => [role, role])]} />
+          <QuietSelect
+            label="Status"
+            value={view.status}
+            onChange={view.setStatus}
+            options={[
+              ['', 'Any status'],
+              ['active', 'Active'],
+              ['inactive', 'Inactive'],
+            ]}
+          />
+          <QuietSelect
+            label="Role"
+            value={view.role}
+            onChange={view.setRole}
+            options={[['', 'Any role'], ...[...roles].reverse().map((role): [string, string] => [role, role])]}
+          />
         </>
-      )}
+      }
     >
-      <Split list={table} detail={id === undefined ? null : <UserDetailPanel key={id} id={id} onClose={() => open(null)} />} />
+      <Split
+        list={table}
+        detail={id === undefined ? null : <UserDetailPanel key={id} id={id} onClose={() => open(null)} />}
+      />
     </Page>
   )
 }
@@ -66,13 +109,19 @@ function useView() {
   const descending = sort.startsWith('-')
   const onSort = (next: string) => setSort(key !== next ? next : descending ? 'created' : `-${next}`)
   return {
-    search, setSearch, status, setStatus, role, setRole,
+    search,
+    setSearch,
+    status,
+    setStatus,
+    role,
+    setRole,
     filtered: search !== '' || status !== '' || role !== '',
     sorting: { key, descending, onSort },
     input: {
-      sandbox, search,
+      sandbox,
+      search,
       status: status === 'active' || status === 'inactive' ? status : undefined,
-      role: roles.includes(role as Role) ? role as Role : undefined,
+      role: roles.includes(role as Role) ? (role as Role) : undefined,
       sort: key === 'userName' || key === 'modified' ? key : 'created',
       order: descending ? 'descending' : 'ascending',
     } as const,
@@ -81,7 +130,15 @@ function useView() {
 
 function NoUsers({ filtered, onReset }: { filtered: boolean; onReset: () => void }) {
   if (filtered) {
-    return <Empty title="No user matches" action={<Button onClick={onReset}>Show all users</Button>}>Nobody has that name, status and role together.</Empty>
+    return (
+      <Empty title="No user matches" action={<Button onClick={onReset}>Show all users</Button>}>
+        Nobody has that name, status and role together.
+      </Empty>
+    )
   }
-  return <Empty title="No users yet" action={<LoadSampleCompany primary />}>They appear when an identity provider sends them.</Empty>
+  return (
+    <Empty title="No users yet" action={<LoadSampleCompany primary />}>
+      They appear when an identity provider sends them.
+    </Empty>
+  )
 }

@@ -1,0 +1,143 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import autocannon from 'autocannon'
+import { CORE_GROUP, CORE_USER, PATCH_OP } from '../../src-shared/scim/urns.ts'
+import { startHost, type Host } from '../support/host.ts'
+import { send, type Answer } from '../support/wire.ts'
+import { seedUsers } from './seed.ts'
+
+// Sizes and lengths can be cut down for a quick look: BENCH_SIZES=1000 BENCH_SECONDS=1 npm run bench
+const sizes = (process.env.BENCH_SIZES ?? '1000,100000').split(',').map(Number)
+const seconds = Number(process.env.BENCH_SECONDS ?? 3)
+const rounds = 3
+const connections = 10
+
+interface Work {
+  name: string
+  bar: number
+  method: 'GET' | 'POST' | 'PATCH'
+  /** Path and body of the nth request. */
+  request: (n: number) => { path: string; body?: object }
+  connections?: number
+}
+
+for (const size of sizes) await benchSize(size)
+
+async function benchSize(size: number) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'scimbox-bench-'))
+  try {
+    const ids = await seedUsers(dataDir, size)
+    const host = await startHost(['--data-dir', dataDir])
+    try {
+      const works = await workOf(host, ids)
+      console.log(`\n### ${size.toLocaleString('en-US')} users, ${rounds} rounds of ${seconds} s, medians\n`)
+      console.log('| work | Scimbox req/s | bare Express req/s | ratio | bar |\n|---|---:|---:|---:|---:|')
+      for (const work of works) console.log(await row(host, work))
+    } finally {
+      await host.stop()
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function workOf(host: Host, ids: string[]): Promise<Work[]> {
+  const id = (n: number) => ids[(n * 7919) % ids.length]!
+  const works: Work[] = [
+    { name: 'GET /Users/{id}', bar: 0.75, method: 'GET', request: (n) => ({ path: `/Users/${id(n)}` }) },
+    {
+      name: 'GET /Users?filter=userName eq', bar: 0.75, method: 'GET',
+      request: (n) => ({ path: `/Users?filter=${encodeURIComponent(`userName eq "user${(n * 7919) % ids.length}@acme.test"`)}` }),
+    },
+    {
+      name: 'POST /Users', bar: 0.4, method: 'POST',
+      request: (n) => ({ path: '/Users', body: person(`new${process.hrtime.bigint()}-${n}`) }),
+    },
+  ]
+  for (const members of [10, 10_000].filter((count) => count < ids.length)) {
+    const group = await call(host, 'POST', '/Groups?excludedAttributes=members', {
+      schemas: [CORE_GROUP], displayName: `group of ${members}`, members: ids.slice(0, members).map((value) => ({ value })),
+    })
+    const mover = ids.at(-1)!
+    // One client: each request undoes the one before, so every one of them writes.
+    works.push({
+      name: `PATCH one member, group of ${members.toLocaleString('en-US')}`, bar: 0.4, method: 'PATCH', connections: 1,
+      request: (n) => ({
+        path: `/Groups/${group.body.id}?excludedAttributes=members`,
+        body: { schemas: [PATCH_OP], Operations: [n % 2 === 0
+          ? { op: 'add', path: 'members', value: [{ value: mover }] }
+          : { op: 'remove', path: `members[value eq "${mover}"]` }] },
+      }),
+    })
+  }
+  return works
+}
+
+async function row(host: Host, work: Work): Promise<string> {
+  const first = work.request(0)
+  const sample = await call(host, work.method, first.path, first.body)
+  if (sample.status >= 300) throw new Error(`${work.name}: ${sample.status} ${sample.text}`)
+  const bare = await startBare({ [work.method]: { status: sample.status, body: sample.text } })
+  const ours: number[] = []
+  const theirs: number[] = []
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      theirs.push(await load(`http://127.0.0.1:${bare.port}`, host.token!, work))
+      ours.push(await load(host.scimUrl, host.token!, work))
+    }
+  } finally {
+    bare.child.kill('SIGTERM')
+    await once(bare.child, 'exit')
+  }
+  const [mine, ceiling] = [median(ours), median(theirs)]
+  return `| ${work.name} | ${Math.round(mine)} | ${Math.round(ceiling)} | ${(mine / ceiling).toFixed(2)} | ≥ ${work.bar} |`
+}
+
+async function load(baseUrl: string, token: string, work: Work): Promise<number> {
+  let n = 1
+  const base = new URL(baseUrl).pathname.replace(/\/$/, '')
+  const result = await autocannon({
+    url: new URL(baseUrl).origin, duration: seconds, connections: work.connections ?? connections,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+    requests: [{
+      method: work.method,
+      setupRequest: (request) => {
+        const { path, body } = work.request(n)
+        n += 1
+        return { ...request, path: base + path, ...(body && { body: JSON.stringify(body) }) }
+      },
+    }],
+  })
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${work.name}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`)
+  return result.requests.average
+}
+
+async function startBare(answers: Record<string, { status: number; body: string }>): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare.ts')], {
+    env: { ...process.env, BENCH_ANSWERS: JSON.stringify(answers) }, stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(createInterface({ input: child.stdout! }), 'line') as [string]
+  return { child, port: (JSON.parse(line) as { port: number }).port }
+}
+
+function call(host: Host, method: string, path: string, body?: object): Promise<Answer> {
+  return send(host.scimUrl + path, method, [
+    ['Authorization', `Bearer ${host.token}`], ['Content-Type', 'application/scim+json'],
+  ], body && JSON.stringify(body))
+}
+
+function person(name: string) {
+  const userName = `${name}@acme.test`
+  return {
+    schemas: [CORE_USER], userName, name: { givenName: 'Jane', familyName: 'Doe' }, emails: [{ primary: true, value: userName, type: 'work' }],
+    displayName: 'Jane Doe', externalId: `00u${name}`, active: true,
+  }
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+}
