@@ -17,7 +17,7 @@ export function CodeView({ text, label }: { text: string; label: string }) {
   )
 }
 
-/** JSON to edit; without `onChange` to read. The text is there before the editor, which is fetched when first needed. */
+/** JSON to edit; without `onChange` to read. The text shows before the editor, which is fetched when needed. */
 export function CodeInput({
   value,
   label,

@@ -109,7 +109,7 @@ function Health({ counts, connection }: { counts: Counts; connection: Connection
       </p>
       <p className={classes.last}>
         {lastRequest === null ? (
-          'Waiting for the first request.'
+          'Waiting for the first request of an identity provider.'
         ) : (
           <>
             Last request <time title={dateAndTime(lastRequest.at)}>{ago(lastRequest.at)}</time>

@@ -56,7 +56,7 @@ function Source({ of: { source, label, groupId, wins, note } }: { of: Contributo
   const to = useTo()
   return (
     <li className={classes.contributor} data-wins={wins}>
-      <span className="muted">{words[source]}</span>
+      {source !== 'default' && <span className="muted">{words[source]}</span>}
       <strong className="cut" title={label}>
         {groupId === undefined ? label : <Link to={to('groups', groupId)}>{label}</Link>}
       </strong>

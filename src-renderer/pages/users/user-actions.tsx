@@ -76,7 +76,7 @@ function SetActive({ user: { row }, act, onClose }: Props) {
     <Dialog title={`${verb} ${row.userName}?`} confirm={verb} onConfirm={send} onClose={onClose}>
       <p>
         {row.active
-          ? 'Groups, role and assignments are kept, shown as inactive. Okta is not told and still has the user as active.'
+          ? 'Groups, role and assignments are kept, shown as inactive. Okta is not told and has the user as active.'
           : 'The user counts again as a member and, if so, as an Admin. Okta is not told.'}
       </p>
     </Dialog>
