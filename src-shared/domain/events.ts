@@ -52,6 +52,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('foreign-user.removed'), address: z.string() }),
   z.object({ type: z.literal('setting.changed'), setting: z.string(), before: z.json(), after: z.json() }),
   z.object({ type: z.literal('token.rotated'), overlapSeconds: z.number() }),
+  z.object({ type: z.literal('token.revoked'), tokenId: z.number() }),
   z.object({ type: z.literal('schema.created'), schemaId: z.string() }),
   z.object({ type: z.literal('schema.updated'), schemaId: z.string(), changes }),
   z.object({ type: z.literal('schema.removed'), schemaId: z.string() }),
@@ -99,6 +100,7 @@ const sentences: { [Type in EventType]: (event: EventOf<Type>) => string } = {
   'token.rotated': (e) => (e.overlapSeconds > 0
     ? `The bearer token was rotated; the old one works for another ${e.overlapSeconds} s.`
     : 'The bearer token was rotated; the old one no longer works.'),
+  'token.revoked': () => 'A bearer token was revoked.',
   'schema.created': (e) => `Schema ${e.schemaId} was added.`,
   'schema.updated': (e) => `Schema ${e.schemaId} was changed.`,
   'schema.removed': (e) => `Schema ${e.schemaId} was removed.`,

@@ -47,13 +47,13 @@ export const tokenRoutes = {
   }),
   revoke: api.tokens.revoke.handler(async ({ context, input }) => {
     const sandbox = sandboxOf(context, input.sandbox)
-    const wasCurrent = await sandbox.write(({ db }) => {
+    const wasCurrent = await sandbox.write(({ db, events }) => {
       const row = prepared<TokenRow>(db, 'DELETE FROM tokens WHERE id = ? RETURNING *').get(input.id)
       if (!row) throw missing(`There is no token ${input.id}.`)
+      events.push({ type: 'token.revoked', tokenId: input.id })
       return row.retires === null
     })
     if (wasCurrent) context.secrets.write(sandbox.slug, null)
-    context.changes.push(sandbox.slug, ['connection'])
   }),
 }
 

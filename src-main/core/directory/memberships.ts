@@ -1,3 +1,4 @@
+import type { Role } from '../../../src-shared/domain/roles.ts'
 import { type Db, prepared } from '../db/open.ts'
 
 /** A member as a group shows it. */
@@ -17,13 +18,26 @@ export function listMembers(db: Db, groupSeq: number): MemberRow[] {
   ).all(groupSeq)
 }
 
-/** Groups a resource is a direct member of. */
-export function listGroupsOf(db: Db, memberSeq: number): { seq: number; id: string; displayName: string; body: string }[] {
-  return prepared<{ seq: number; id: string; displayName: string; body: string }>(
-    db,
-    `SELECT g.seq, g.id, g.body ->> '$.displayName' AS displayName, g.body FROM memberships x JOIN resources g ON g.seq = x.group_seq
-     WHERE x.member_seq = ? AND g.deleted IS NULL ORDER BY g.seq`,
-  ).all(memberSeq)
+/** A group as its members see it. `role` is the highest of its LambdatestRoles. */
+export interface GroupOfMember {
+  seq: number
+  id: string
+  displayName: string
+  role: Role | null
+  body: string
+}
+
+/**
+ * Live groups a resource is a direct member of, in the order they were created. Two steps instead of a join: opening the second
+ * table for the many users of a list who are in no group costs ten times the look-up itself.
+ */
+export function listGroupsOf(db: Db, memberSeq: number): GroupOfMember[] {
+  const memberships = prepared<{ group_seq: number }>(db, 'SELECT group_seq FROM memberships WHERE member_seq = ? ORDER BY group_seq').all(memberSeq)
+  if (memberships.length === 0) return []
+  const select = prepared<GroupOfMember>(
+    db, "SELECT seq, id, body ->> '$.displayName' AS displayName, role, body FROM resources WHERE seq = ? AND deleted IS NULL",
+  )
+  return memberships.flatMap(({ group_seq: seq }) => select.get(seq) ?? [])
 }
 
 /** True when the row was not there before. */

@@ -2,6 +2,7 @@ import { isRole, type Role } from '../../../src-shared/domain/roles.ts'
 import { foldCase, isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
 import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
 import { type Db, prepared } from '../db/open.ts'
+import { listGroupsOf } from '../directory/memberships.ts'
 import type { Settings } from '../sandboxes/settings.ts'
 import type { Facts } from './plan.ts'
 
@@ -16,11 +17,7 @@ export function readFacts(db: Db, settings: Settings, row: { seq: number; body: 
   return {
     userName: String(body.userName),
     attributeRole: isRole(row.role) ? row.role : null,
-    groups: prepared<Facts['groups'][number]>(
-      db,
-      `SELECT g.id, g.body ->> '$.displayName' AS displayName, g.role FROM memberships m JOIN resources g ON g.seq = m.group_seq
-       WHERE m.member_seq = ? AND g.deleted IS NULL ORDER BY g.seq`,
-    ).all(row.seq),
+    groups: listGroupsOf(db, row.seq),
     overrideRole: override?.role ?? null,
     wantedConcurrencyGroup: wanted,
     namedConcurrencyGroup: wanted === null ? null : (findConcurrencyGroup(db, wanted) ?? null),

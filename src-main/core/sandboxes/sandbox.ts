@@ -6,6 +6,7 @@ import { type Db, openDatabase } from '../db/open.ts'
 import type { ResourceModel } from '../scim/schema/model.ts'
 import { loadModels } from '../scim/schema/store.ts'
 import { createRecorder, type Recorder } from '../traffic/record.ts'
+import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
@@ -18,6 +19,7 @@ export interface Sandbox {
   recorder: Recorder
   settings(): Settings
   models(): readonly ResourceModel[]
+  tokens(): readonly StoredToken[]
   /** What a read sees. */
   readContext(): ReadContext
   /**
@@ -40,8 +42,13 @@ export function openSandbox(slug: string, file: string, changed: (slug: string, 
   let settings = readSettings(db)
   let switches = switchesOf(settings)
   let models = loadModels(db)
+  let tokens = readTokens(db)
+  const snapshot = createSnapshot(reader)
   let queue: Promise<unknown> = Promise.resolve()
-  const recorder = createRecorder(db, () => settings.keep, () => changed(slug, ['requests', 'connection']))
+  const recorder = createRecorder(db, () => settings.keep, () => {
+    snapshot.end()
+    changed(slug, ['requests', 'connection'])
+  })
 
   function context(connection: Db): ReadContext {
     return { db: connection, settings, switches, models, now: sandboxNow(settings.clock), findings: [] }
@@ -56,7 +63,8 @@ export function openSandbox(slug: string, file: string, changed: (slug: string, 
       else recorder.writeEvents(writing.events, null, writing.now)
       return done
     }).immediate()
-    if (writing.events.some(changesModel)) [settings, models] = [readSettings(db), loadModels(db)]
+    snapshot.end()
+    if (writing.events.some(changesModel)) [settings, models, tokens] = [readSettings(db), loadModels(db), readTokens(db)]
     switches = refreshed(settings, switches, writing.events)
     changed(slug, nounsOf(writing.events, finish !== undefined))
     return result
@@ -66,7 +74,11 @@ export function openSandbox(slug: string, file: string, changed: (slug: string, 
     slug, db, reader, recorder,
     settings: () => settings,
     models: () => models,
-    readContext: () => context(reader),
+    tokens: () => tokens,
+    readContext() {
+      snapshot.begin()
+      return context(reader)
+    },
     write(work, finish) {
       const turn = queue.then(() => commit(work, finish))
       queue = turn.catch(() => undefined)
@@ -89,6 +101,7 @@ export function openSandbox(slug: string, file: string, changed: (slug: string, 
     now: () => sandboxNow(settings.clock),
     close() {
       recorder.close()
+      snapshot.end()
       reader.close()
       db.pragma('wal_checkpoint(TRUNCATE)')
       db.close()
@@ -96,8 +109,21 @@ export function openSandbox(slug: string, file: string, changed: (slug: string, 
   }
 }
 
+/**
+ * A read transaction that stays open between reads, so that they share one look at the file instead of taking its locks
+ * statement by statement. Every commit of this process ends it.
+ */
+function createSnapshot(reader: Db): { begin(): void; end(): void } {
+  const begin = reader.prepare('BEGIN')
+  const end = reader.prepare('COMMIT')
+  return {
+    begin: () => void (reader.inTransaction || begin.run()),
+    end: () => void (reader.inTransaction && end.run()),
+  }
+}
+
 function changesModel({ type }: DomainEvent): boolean {
-  return type === 'setting.changed' || type.startsWith('schema.') || type.startsWith('resource-type.')
+  return /^(setting|token|schema|resource-type)\./.test(type)
 }
 
 function refreshed(settings: Settings, switches: Switches, events: readonly DomainEvent[]): Switches {

@@ -32,6 +32,13 @@ export function fileSecrets(dataDir: string): SecretStore {
   }
 }
 
+/** A token as a sandbox knows it. Times in epoch milliseconds of the sandbox clock. */
+export interface StoredToken { hash: Buffer; expires: number | null; retires: number | null }
+
+export function readTokens(db: Db): StoredToken[] {
+  return prepared<StoredToken>(db, 'SELECT hash, expires, retires FROM tokens').all()
+}
+
 /** Makes a token, stores its hash and returns it: the only moment it is known. Times in epoch milliseconds of the sandbox clock. */
 export function issueToken(db: Db, now: number, expires: number | null): string {
   const token = `scimbox_${randomBytes(24).toString('base64url')}`

@@ -47,7 +47,7 @@ CREATE TABLE memberships (
   group_seq INTEGER NOT NULL, member_seq INTEGER NOT NULL,
   PRIMARY KEY (group_seq, member_seq)
 ) WITHOUT ROWID;
-CREATE INDEX memberships_member ON memberships (member_seq);
+CREATE INDEX memberships_member ON memberships (member_seq, group_seq);
 
 -- Users of another organization (testmu-provisioning §2): every request that names one is refused.
 CREATE TABLE foreign_users (id TEXT PRIMARY KEY, address TEXT NOT NULL, key TEXT NOT NULL UNIQUE) WITHOUT ROWID;

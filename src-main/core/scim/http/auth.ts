@@ -1,10 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash as digest, timingSafeEqual } from 'node:crypto'
 import { ScimError } from '../../../../src-shared/scim/errors.ts'
-import { prepared } from '../../db/open.ts'
 import type { Sandbox } from '../../sandboxes/sandbox.ts'
 
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
+  return digest('sha256', token, 'buffer')
 }
 
 /**
@@ -17,10 +16,7 @@ export function authenticate(sandbox: Sandbox, authorization: string | undefined
   if (!token || scheme!.toLowerCase() !== 'bearer') throw refused('The request carries no bearer token.')
   const hash = hashToken(token.trim())
   const now = sandbox.now()
-  const tokens = prepared<{ hash: Buffer; expires: number | null; retires: number | null }>(
-    sandbox.reader, 'SELECT hash, expires, retires FROM tokens',
-  ).all()
-  const found = tokens.filter((candidate) => timingSafeEqual(candidate.hash, hash))[0]
+  const found = sandbox.tokens().filter((candidate) => timingSafeEqual(candidate.hash, hash))[0]
   if (!found) throw refused('The bearer token is not one of this sandbox.')
   if (found.retires !== null && now >= found.retires) throw refused('The bearer token was rotated out.')
   if (found.expires !== null && now >= found.expires) throw refused('The bearer token has expired.')

@@ -69,11 +69,15 @@ export async function handleScim(listening: Listening, request: Request, respons
 
 function authenticated(sandbox: Sandbox, request: Request, below: string, query: string, text: string, base: string): ScimRequest {
   const segments = segmentsOf(below)
-  const open = sandbox.readContext().switches.discovery === 'open' && /^(serviceproviderconfig|resourcetypes|schemas)$/i.test(segments[0] ?? '')
+  const open = isDiscovery(segments) && sandbox.readContext().switches.discovery === 'open'
   if (!open) authenticate(sandbox, request.headers.authorization)
   if (request.originalUrl.length > 64 * 1024) throw new ScimError(414, 'The URL is longer than 64 kB.')
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
   return { method: request.method, segments, query: new URLSearchParams(query), headers, body: parseBody(request, text), base }
+}
+
+function isDiscovery(segments: string[]): boolean {
+  return /^(serviceproviderconfig|resourcetypes|schemas)$/i.test(segments[0] ?? '')
 }
 
 function segmentsOf(path: string): string[] {
@@ -109,7 +113,9 @@ function contentType(answer: ScimAnswer): Record<string, string> {
 }
 
 function send(response: Response, answer: ScimAnswer): void {
-  response.writeHead(answer.status, { ...contentType(answer), ...answer.headers }).end(answer.body)
+  // With its length known the answer leaves in one write instead of in chunks.
+  const length = answer.body === '' ? {} : { 'Content-Length': Buffer.byteLength(answer.body) }
+  response.writeHead(answer.status, { ...contentType(answer), ...answer.headers, ...length }).end(answer.body)
 }
 
 function pairs(raw: string[]): [string, string][] {

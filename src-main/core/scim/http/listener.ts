@@ -24,16 +24,19 @@ export async function listenScim(options: { port: number; host: string } & Omit<
   app.disable('x-powered-by')
   app.disable('etag')
   const server = createServer({ maxHeaderSize }, app)
-  let origin = ''
+  const listening: Listening = { ...options, origin: '' }
   app.use((request: Request, response: Response) => {
-    readBody(request, response).then(
-      (body) => (body === null ? undefined : handleScim({ ...options, origin }, request, response, body)),
-    ).catch((error: unknown) => answerBroken(response, error))
+    const answer = async () => {
+      const body = hasBody(request) ? await readBody(request, response) : ''
+      if (body !== null) await handleScim(listening, request, response, body)
+    }
+    answer().catch((error: unknown) => answerBroken(response, error))
   })
   server.on('clientError', refuseUnreadable)
   await listen(server, options.port, options.host)
   const { address, port, family } = server.address() as AddressInfo
-  origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  const origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  listening.origin = origin
   return {
     address: () => `${address}:${port}`,
     origin: () => origin,
@@ -59,6 +62,11 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       resolve()
     })
   })
+}
+
+/** RFC 9112 §6.3: without a length or an encoding there is no body to wait for. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }
 
 /** The body as text; null when it was too large and 413 has been answered. */

@@ -27,6 +27,7 @@ export type Projection = ((resource: JsonObject) => JsonObject) & {
  * @throws ScimError 400 invalidValue when both lists are given: RFC 7644 §3.9 has them mutually exclusive
  */
 export function projection(model: ResourceModel, selection: Selection): Projection {
+  if (!selection.attributes && !selection.excludedAttributes) return defaultProjection(model)
   const attributes = given(selection.attributes)
   const excluded = given(selection.excludedAttributes)
   if (attributes && excluded) {
@@ -34,6 +35,19 @@ export function projection(model: ResourceModel, selection: Selection): Projecti
   }
   const plan = planResource(model, choice(model, attributes ?? excluded ?? [], attributes ? 'only' : 'all but'))
   return Object.assign((resource: JsonObject) => pick(resource, plan), { isDefault: !attributes && !excluded, plan })
+}
+
+const defaults = new WeakMap<ResourceModel, Projection>()
+
+/** What a request that asks for nothing particular gets: worked out once per resource type. */
+function defaultProjection(model: ResourceModel): Projection {
+  let known = defaults.get(model)
+  if (!known) {
+    const plan = planResource(model, choice(model, [], 'all but'))
+    known = Object.assign((resource: JsonObject) => pick(resource, plan), { isDefault: true, plan })
+    defaults.set(model, known)
+  }
+  return known
 }
 
 /** Whether `members` of a group or `groups` of a user is returned, and hence worth loading. */
