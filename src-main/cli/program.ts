@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander'
 import { profileIds, strictnesses } from '../../src-shared/domain/switches.ts'
-import { up, type UpOptions } from './up.ts'
+import { type Built, up, type UpOptions } from './up.ts'
 
-/** The terminal host: `scimbox <command>`. Every flag has an environment variable of the same meaning. `rendererDir` holds the built console. */
-export async function run(argv: string[], rendererDir: string): Promise<void> {
+/** The terminal host: `scimbox <command>`. Every flag has an environment variable of the same meaning. */
+export async function run(argv: string[], built: Built): Promise<void> {
   const program = new Command('scimbox').description('A SCIM 2.0 sandbox that explains every request.').showHelpAfterError()
   program.command('up')
     .description('Start the sandbox and its console, until stopped.')
@@ -18,7 +18,7 @@ export async function run(argv: string[], rendererDir: string): Promise<void> {
     .addOption(new Option('--strictness <strictness>', 'variant of the profile').choices(strictnesses).default('lenient').env('SCIMBOX_STRICTNESS'))
     .addOption(new Option('--json', 'print one JSON line when ready').env('SCIMBOX_JSON'))
     .addOption(new Option('--open', 'open the console in the browser').env('SCIMBOX_OPEN'))
-    .action((options: UpOptions) => up(options, rendererDir))
+    .action((options: UpOptions) => up(options, built))
   await program.parseAsync(argv)
 }
 

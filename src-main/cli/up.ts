@@ -19,20 +19,26 @@ export interface UpOptions {
   open?: boolean
 }
 
+/** Where the build put what the core needs beside itself. */
+export interface Built {
+  rendererDir: string
+  writer: URL
+}
+
 /** `scimbox up`: starts both listeners, says where they are, and ends cleanly on SIGINT and SIGTERM. */
-export async function up(options: UpOptions, rendererDir: string): Promise<void> {
+export async function up(options: UpOptions, built: Built): Promise<void> {
   try {
-    await start(options, rendererDir)
+    await start(options, built)
   } catch (error) {
     console.error(`scimbox: ${(error as Error).message}`)
     process.exitCode = 1
   }
 }
 
-async function start(options: UpOptions, rendererDir: string): Promise<void> {
+async function start(options: UpOptions, built: Built): Promise<void> {
   const { host, port, profile, strictness } = options
   const dataDir = options.ephemeral ? null : (options.dataDir ?? join(homedir(), '.scimbox'))
-  const core = await createCore({ dataDir, host, port, profile, strictness, rendererDir })
+  const core = await createCore({ dataDir, host, port, profile, strictness, ...built })
   const console_ = await listenConsole(core, { host: options.consoleHost, port: options.consolePort, allowHosts: options.allowHost })
     .catch(async (error: unknown) => {
       await core.close()

@@ -8,6 +8,7 @@ import { createConsole } from './api/console.ts'
 import { createChanges } from './api/changes.ts'
 import { createListenerState } from './api/listener-state.ts'
 import { defaultSlug, openRegistry } from './sandboxes/registry.ts'
+import { createWriter } from './sandboxes/worker.ts'
 import { fileSecrets, type SecretStore } from './sandboxes/tokens.ts'
 
 export interface CoreOptions {
@@ -19,6 +20,8 @@ export interface CoreOptions {
   /** Profile of the default sandbox, when it is made now. */
   profile?: ProfileId
   strictness?: Strictness
+  /** The entry of the worker thread that performs large writes (`src-main/writer.ts`, built or as it is). */
+  writer: URL
   /** The built console; without it only the API answers. */
   rendererDir?: string
   secrets?: SecretStore
@@ -48,7 +51,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const lock = takeLock(dataDir)
   const secrets = options.secrets ?? fileSecrets(dataDir)
   const changes = createChanges()
-  const registry = openRegistry(dataDir, secrets, changes.push)
+  const writer = createWriter(options.writer)
+  const registry = openRegistry(dataDir, secrets, writer, changes.push)
   if (!registry.describe(defaultSlug)) {
     const { profile = 'testmu', strictness = 'lenient' } = options
     registry.create({ slug: defaultSlug, name: 'Default sandbox', profile, strictness })
@@ -70,6 +74,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async close() {
       changes.close()
       await listener.close()
+      await writer.close()
       registry.close()
       lock.close()
       if (options.dataDir === null) rmSync(dataDir, { recursive: true, force: true })

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, pages, test, withTraffic } from './browser.ts'
 
-const folder = join(import.meta.dirname, '../../docs/screenshots')
+// The pictures in docs are taken anew on request only: SCIMBOX_PICTURES=1 npx playwright test screenshots
+const folder = join(import.meta.dirname, process.env.SCIMBOX_PICTURES ? '../../docs/screenshots' : '../../test-results/screenshots')
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`pictures of every page, ${colorScheme}`, async ({ page, start }) => {

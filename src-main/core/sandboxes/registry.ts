@@ -8,6 +8,7 @@ import { openDatabase, prepared } from '../db/open.ts'
 import { installProfileSchemas } from '../scim/schema/store.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { writeSettings } from './settings.ts'
+import type { Writer } from './worker.ts'
 import { issueToken, type SecretStore } from './tokens.ts'
 
 export const defaultSlug = 'default'
@@ -25,7 +26,7 @@ export interface Registry {
   close(): void
 }
 
-export function openRegistry(dataDir: string, secrets: SecretStore, changed: (slug: string, nouns: Noun[]) => void): Registry {
+export function openRegistry(dataDir: string, secrets: SecretStore, writer: Writer, changed: (slug: string, nouns: Noun[]) => void): Registry {
   const directory = join(dataDir, 'sandboxes')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const open = new Map<string, Sandbox>()
@@ -40,7 +41,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, changed: (sl
       } finally {
         db.close()
       }
-      open.set(slug, openSandbox(slug, fileOf(slug), changed))
+      open.set(slug, openSandbox(slug, fileOf(slug), writer, changed))
     } catch (error) {
       broken.set(slug, `${fileOf(slug)} cannot be opened: ${(error as Error).message}`)
     }
@@ -75,7 +76,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, changed: (sl
         secrets.write(slug, issueToken(db, Date.now(), null))
       }).immediate()
       db.close()
-      open.set(slug, openSandbox(slug, fileOf(slug), changed))
+      open.set(slug, openSandbox(slug, fileOf(slug), writer, changed))
       changed(slug, ['sandboxes'])
     },
     duplicate(sandbox, name, slug) {
@@ -90,7 +91,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, changed: (sl
         secrets.write(slug, issueToken(db, sandbox.now(), null))
       }).immediate()
       db.close()
-      open.set(slug, openSandbox(slug, fileOf(slug), changed))
+      open.set(slug, openSandbox(slug, fileOf(slug), writer, changed))
       changed(slug, ['sandboxes'])
     },
     remove(slug) {

@@ -31,6 +31,11 @@ export interface Recorder {
   /** Writes a read or a refusal within 100 ms. */
   later(exchange: Exchange): void
   flush(): void
+  /** Exchanges written so far by this recorder. */
+  count(): number
+  /** Holds buffered exchanges back while another thread owns the file, and lets them go again. */
+  pause(): void
+  resume(): void
   close(): void
 }
 
@@ -42,6 +47,7 @@ export function createRecorder(db: Db, keep: () => number, flushed: () => void):
   let buffer: Exchange[] = []
   let timer: NodeJS.Timeout | null = null
   let written = 0
+  let paused = false
 
   function write(exchange: Exchange, events: readonly DomainEvent[], sandboxNow: number): number {
     const id = insertExchange(db, exchange, events)
@@ -54,6 +60,7 @@ export function createRecorder(db: Db, keep: () => number, flushed: () => void):
   function flush(): void {
     if (timer) clearTimeout(timer)
     timer = null
+    if (paused) return
     const pending = buffer
     buffer = []
     if (pending.length === 0) return
@@ -71,6 +78,14 @@ export function createRecorder(db: Db, keep: () => number, flushed: () => void):
       timer ??= setTimeout(flush, 80)
     },
     flush,
+    count: () => written,
+    pause() {
+      paused = true
+    },
+    resume() {
+      paused = false
+      if (buffer.length > 0) timer ??= setTimeout(flush, 0)
+    },
     close: flush,
   }
 }

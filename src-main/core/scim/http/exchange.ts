@@ -2,12 +2,12 @@ import type { Request, Response } from 'express'
 import type { ExchangeRow } from '../../../../src-shared/api/requests.ts'
 import { notFound, ScimError } from '../../../../src-shared/scim/errors.ts'
 import type { JsonValue } from '../../../../src-shared/scim/types.ts'
-import type { Finding } from '../../../../src-shared/domain/findings.ts'
 import type { Sandbox } from '../../sandboxes/sandbox.ts'
-import type { Exchange } from '../../traffic/record.ts'
 import { authenticate } from './auth.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
-import { answerRead, answerWrite, isRead } from './route.ts'
+import { type Arrival, performWrite, toExchange, withContentType } from './perform.ts'
+import { answerRead, isRead } from './route.ts'
+import { isLargeWrite } from './size.ts'
 
 /** What the listener needs to answer. */
 export interface Listening {
@@ -30,41 +30,31 @@ export async function handleScim(listening: Listening, request: Request, respons
   if (!match || !sandbox) return send(response, errorAnswer(notFound(path)))
 
   const below = path.slice(match[0].length) || '/'
-  const findings: Finding[] = []
-  let refusal: string | null = null
-  const record = (answer: ScimAnswer): Exchange => ({
-    at: Date.now(), duration: Number((process.hrtime.bigint() - started) / 1000n),
+  const arrival: Arrival = {
+    started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: pairs(request.rawHeaders), body: text,
     actor: listening.actorOf(request.socket.remotePort ?? 0) ?? (/^Okta SCIM Client/i.test(request.headers['user-agent'] ?? '') ? 'okta' : 'client'),
-    method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, status: answer.status,
-    requestHeaders: pairs(request.rawHeaders), requestBody: text,
-    responseHeaders: Object.entries({ ...contentType(answer), ...answer.headers }), responseBody: answer.body,
-    findings, refusal, total: answer.total ?? null,
-  })
-
+  }
   try {
     const parsed = authenticated(sandbox, request, below, queryText, text, `${listening.origin}${match[0]}`)
-    if (isRead(parsed)) {
-      const context = sandbox.readContext()
-      const answer = answerRead(context, parsed)
-      findings.push(...context.findings)
-      sandbox.recorder.later(record(answer))
-      return send(response, answer)
-    }
-    const answer = await sandbox.write(
-      (context) => answerWrite(context, parsed),
-      (context, done) => {
-        findings.push(...context.findings)
-        sandbox.recorder.write(record(done), context.events, context.now)
-      },
-    )
-    send(response, answer)
+    send(response, isRead(parsed) ? read(sandbox, parsed, arrival) : await write(sandbox, parsed, arrival))
   } catch (error) {
     if (!(error instanceof ScimError)) throw error
-    refusal = error.message
     const answer = errorAnswer(error)
-    sandbox.recorder.later(record(answer))
+    sandbox.recorder.later(toExchange(arrival, answer, [], error.message))
     send(response, answer)
   }
+}
+
+function read(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): ScimAnswer {
+  const context = sandbox.readContext()
+  const answer = answerRead(context, request)
+  sandbox.recorder.later(toExchange(arrival, answer, context.findings, null))
+  return answer
+}
+
+function write(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promise<ScimAnswer> {
+  if (isLargeWrite(sandbox.readContext(), request)) return sandbox.writeInWorker(request, arrival)
+  return sandbox.write((context) => performWrite(context, request, arrival, sandbox.recorder))
 }
 
 function authenticated(sandbox: Sandbox, request: Request, below: string, query: string, text: string, base: string): ScimRequest {
@@ -107,15 +97,10 @@ function errorAnswer(error: ScimError): ScimAnswer {
   return { status: error.status, headers, body: JSON.stringify(error) }
 }
 
-/** Exactly the registered type, without the charset a framework would add (bars, Conformance). */
-function contentType(answer: ScimAnswer): Record<string, string> {
-  return answer.body === '' ? {} : { 'Content-Type': 'application/scim+json' }
-}
-
 function send(response: Response, answer: ScimAnswer): void {
   // With its length known the answer leaves in one write instead of in chunks.
   const length = answer.body === '' ? {} : { 'Content-Length': Buffer.byteLength(answer.body) }
-  response.writeHead(answer.status, { ...contentType(answer), ...answer.headers, ...length }).end(answer.body)
+  response.writeHead(answer.status, { ...withContentType(answer), ...length }).end(answer.body)
 }
 
 function pairs(raw: string[]): [string, string][] {

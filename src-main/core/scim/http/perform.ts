@@ -1,0 +1,40 @@
+import type { ExchangeRow } from '../../../../src-shared/api/requests.ts'
+import type { WriteContext } from '../../sandboxes/write-context.ts'
+import type { Exchange, Recorder } from '../../traffic/record.ts'
+import type { Finding } from '../../../../src-shared/domain/findings.ts'
+import type { ScimAnswer, ScimRequest } from './message.ts'
+import { answerWrite } from './route.ts'
+
+/** What is known of an exchange before it is answered: plain data, so that a worker thread can take it over. */
+export interface Arrival {
+  /** Monotonic nanoseconds, the same clock on every thread. */
+  started: bigint
+  actor: ExchangeRow['actor']
+  method: string
+  path: string
+  headers: [string, string][]
+  body: string
+}
+
+/** Carries out a writing request and records it, both inside the transaction of the context. @throws ScimError */
+export function performWrite(context: WriteContext, request: ScimRequest, arrival: Arrival, recorder: Recorder): ScimAnswer {
+  const answer = answerWrite(context, request)
+  recorder.write(toExchange(arrival, answer, context.findings, null), context.events, context.now)
+  return answer
+}
+
+/** The record of an exchange. `refusal` is the detail of a SCIM error. */
+export function toExchange(arrival: Arrival, answer: ScimAnswer, findings: readonly Finding[], refusal: string | null): Exchange {
+  return {
+    at: Date.now(), duration: Number((process.hrtime.bigint() - arrival.started) / 1000n),
+    actor: arrival.actor, method: arrival.method, path: arrival.path, status: answer.status,
+    requestHeaders: arrival.headers, requestBody: arrival.body,
+    responseHeaders: Object.entries(withContentType(answer)), responseBody: answer.body,
+    findings, refusal, total: answer.total ?? null,
+  }
+}
+
+/** The headers of an answer with exactly the registered type, without the charset a framework would add (bars, Conformance). */
+export function withContentType({ body, headers }: ScimAnswer): Record<string, string> {
+  return body === '' ? headers : { 'Content-Type': 'application/scim+json', ...headers }
+}
