@@ -21,6 +21,8 @@ export interface Facts {
 
 export interface Plan {
   role: Role
+  /** Why this role, as the end of a sentence. */
+  reason: string
   why: RoleWhy
   /** Null leaves the assignment as it is. */
   concurrencyGroup: { id: number; name: string; reason: string; rule: string } | null
@@ -28,13 +30,13 @@ export interface Plan {
 
 /** Plans role and assignments of one user. Pure: the same facts give the same plan (engine §1). */
 export function plan(facts: Facts, combination: Switches['roleCombination']): Plan {
-  const why = explainRole(facts, combination)
-  return { role: why.role, why, concurrencyGroup: facts.concurrencyGroupsOn ? planConcurrencyGroup(facts) : null }
+  const { reason, why } = explainRole(facts, combination)
+  return { role: why.role, reason, why, concurrencyGroup: facts.concurrencyGroupsOn ? planConcurrencyGroup(facts) : null }
 }
 
 type Contributor = RoleWhy['contributors'][number]
 
-function explainRole(facts: Facts, combination: Switches['roleCombination']): RoleWhy {
+function explainRole(facts: Facts, combination: Switches['roleCombination']): Pick<Plan, 'reason' | 'why'> {
   const giving = facts.groups.filter((group) => group.role !== null)
   const fromGroups = highest(giving.map((group) => group.role!))
   const computed = combination === 'highest'
@@ -47,7 +49,9 @@ function explainRole(facts: Facts, combination: Switches['roleCombination']): Ro
     ...(facts.attributeRole ? [attributeContributor(facts, role, combination, fromGroups)] : []),
     ...(giving.length === 0 && !facts.attributeRole ? [defaultContributor(facts.overrideRole !== null)] : []),
   ]
-  return { role, sentence: sentence(facts, giving.length, role, fromGroups, combination), ...ruleOf(facts), contributors, wouldChange: wouldChange(facts, role) }
+  const reason = reasonOf(facts, giving.length, role, fromGroups, combination)
+  const why = { role, sentence: `${facts.overrideRole || fromGroups !== role ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason}.`, ...ruleOf(facts), contributors, wouldChange: wouldChange(facts, role) }
+  return { reason, why }
 }
 
 function ruleOf(facts: Facts): { rule: string; tag: Tag } {
@@ -77,8 +81,8 @@ function defaultContributor(overridden: boolean): Contributor {
   return { source: 'default', label: 'Default', role: defaultRole, wins: !overridden, note: 'no role was sent' }
 }
 
-function sentence(facts: Facts, giving: number, role: Role, fromGroups: Role | null, combination: Switches['roleCombination']): string {
-  if (facts.overrideRole) return `An admin set ${role} by hand; it stands until the next sync`
+function reasonOf(facts: Facts, giving: number, role: Role, fromGroups: Role | null, combination: Switches['roleCombination']): string {
+  if (facts.overrideRole) return `an admin set ${role} by hand, and it stands until the next sync`
   if (giving === 0 && !facts.attributeRole) return 'no role was sent, so the default counts'
   if (fromGroups === role && (combination === 'groupsFirst' || fromGroups !== facts.attributeRole)) {
     const winner = facts.groups.find((group) => group.role === role)!

@@ -49,7 +49,7 @@ function applyPlan(context: WriteContext, row: UserRow): void {
   ).run(row.seq, planned.role, groupId)
   const user = { userId: row.id, userName: facts.userName }
   if (before?.role !== planned.role) {
-    events.push({ type: 'role.changed', ...user, before: before?.role ?? null, after: planned.role, reason: planned.why.sentence })
+    events.push({ type: 'role.changed', ...user, before: before?.role ?? null, after: planned.role, reason: planned.reason })
   }
   if (group && before?.concurrency_group !== groupId) {
     const left = before?.concurrency_group ?? null
