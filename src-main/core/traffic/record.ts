@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import type { Finding } from '../../../src-shared/domain/findings.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { effectOf, sentenceOf } from './explain.ts'
+import { redactBody, redactHeaders } from './redact.ts'
 
 /** A finished exchange, as the endpoint saw it. `at` in epoch milliseconds of real time, `duration` in microseconds. */
 export interface Exchange {
@@ -98,7 +99,7 @@ function insertExchange(db: Db, exchange: Exchange, events: readonly DomainEvent
   ).run(
     exchange.at, exchange.duration, exchange.actor, exchange.method, exchange.path, exchange.status,
     effectOf(exchange, events), sentenceOf(exchange, events),
-    stored(redacted(exchange.requestHeaders), withoutPasswords(exchange.requestBody)),
+    stored(redactHeaders(exchange.requestHeaders), redactBody(exchange.requestBody)),
     stored(exchange.responseHeaders, exchange.responseBody),
     JSON.stringify(exchange.findings),
   )
@@ -123,16 +124,4 @@ function stored(headers: [string, string][], body: string): string {
   const size = Buffer.byteLength(body)
   if (size <= largestBody) return JSON.stringify({ headers, body, size, cut: null })
   return JSON.stringify({ headers, body: body.slice(0, largestBody / 4), size, cut: createHash('sha256').update(body).digest('hex') })
-}
-
-function redacted(headers: [string, string][]): [string, string][] {
-  return headers.map(([name, value]) => {
-    if (name.toLowerCase() === 'authorization') return [name, `${value.split(' ', 1)[0]} (not recorded)`]
-    return /^(cookie|proxy-authorization)$/i.test(name) ? [name, '(not recorded)'] : [name, value]
-  })
-}
-
-/** Passwords are dropped before storage (bars, Security), whatever shape the JSON around them has. */
-function withoutPasswords(body: string): string {
-  return body.replaceAll(/("(?:[^"\\]|\\.)*password"\s*:\s*)"(?:[^"\\]|\\.)*"/gi, '$1"(not kept)"')
 }

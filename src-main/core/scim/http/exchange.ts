@@ -63,7 +63,9 @@ function authenticated(sandbox: Sandbox, request: Request, below: string, query:
   if (!open) authenticate(sandbox, request.headers.authorization)
   if (request.originalUrl.length > 64 * 1024) throw new ScimError(414, 'The URL is longer than 64 kB.')
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
-  return { method: request.method, segments, query: new URLSearchParams(query), headers, body: parseBody(request, text), base }
+  // HEAD is GET whose answer has no body (RFC 9110 §9.3.2); Node leaves the body out.
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  return { method, segments, query: new URLSearchParams(query), headers, body: parseBody(request, text), base }
 }
 
 function isDiscovery(segments: string[]): boolean {

@@ -1,0 +1,49 @@
+import { isObject, type JsonValue } from '../../../src-shared/scim/types.ts'
+
+const notKept = '(not kept)'
+
+/** Request headers without their secrets; the scheme of an authorization stays, as it helps to explain a 401. */
+export function redactHeaders(headers: [string, string][]): [string, string][] {
+  return headers.map(([name, value]) => {
+    if (/^authorization$/i.test(name)) return [name, `${value.split(' ', 1)[0]} (not recorded)`]
+    return /^(cookie|proxy-authorization)$/i.test(name) ? [name, '(not recorded)'] : [name, value]
+  })
+}
+
+/**
+ * A request body without passwords (bars, Security): as an attribute, under its full URN, and as the value of a PATCH operation.
+ * A body that cannot hold one is kept to the letter; one that may is written anew from its JSON.
+ */
+export function redactBody(body: string): string {
+  // An escaped letter could spell the name, so such a body is looked into as well.
+  if (!/password|\\u/i.test(body)) return body
+  try {
+    const value = JSON.parse(body) as JsonValue
+    return dropPasswords(value) ? JSON.stringify(value) : body
+  } catch {
+    return '(not kept: it is no JSON and may hold a password)'
+  }
+}
+
+/** Overwrites passwords in place and says whether there were any. Iterative: a body may be nested deeper than the stack. */
+function dropPasswords(root: JsonValue): boolean {
+  let found = false
+  const pending: JsonValue[] = [root]
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (Array.isArray(value)) for (const each of value) if (typeof each === 'object' && each !== null) pending.push(each)
+    if (!isObject(value)) continue
+    const operates = typeof value.path === 'string' && isPassword(value.path)
+    for (const key of Object.keys(value)) {
+      const inner = value[key]!
+      if (isPassword(key) || (operates && key === 'value')) {
+        value[key] = notKept
+        found = true
+      } else if (typeof inner === 'object' && inner !== null) pending.push(inner)
+    }
+  }
+  return found
+}
+
+function isPassword(path: string): boolean {
+  return /(^|[.:])password$/i.test(path)
+}
