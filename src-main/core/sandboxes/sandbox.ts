@@ -11,6 +11,7 @@ import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import type { Writer } from './worker.ts'
+import { createWriteQueue } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
 
 /** One open sandbox: a writing and a read-only connection to its file, and the settings in force. */
@@ -25,8 +26,8 @@ export interface Sandbox {
   /** What a read sees. */
   readContext(): ReadContext
   /**
-   * Runs work in one immediate transaction, one write at a time; a throw rolls everything back. Work that records an exchange
-   * records its events too; the events of other work are recorded here.
+   * Runs work in a transaction, one write after the other; a throw rolls all of it back, and it alone. Work that records an exchange
+   * records its events too; the events of other work are recorded here. Resolves after the commit.
    */
   write<Result>(work: (context: WriteContext) => Result): Promise<Result>
   /** Performs a large write on the worker thread while it owns the queue; reads go on. @throws ScimError */
@@ -48,7 +49,8 @@ export function openSandbox(slug: string, file: string, writer: Writer, changed:
   let models = loadModels(db)
   let tokens = readTokens(db)
   const snapshot = createSnapshot(reader)
-  let queue: Promise<unknown> = Promise.resolve()
+  /** What the writes of the running batch make out of date. */
+  const outdated = new Set<Noun>()
   const recorder = createRecorder(db, () => settings.keep, () => {
     snapshot.end()
     changed(slug, ['requests', 'connection'])
@@ -58,16 +60,32 @@ export function openSandbox(slug: string, file: string, writer: Writer, changed:
     return { db: connection, settings, switches, models, now: sandboxNow(settings.clock), findings: [] }
   }
 
-  function commit<Result>(work: (context: WriteContext) => Result): Result {
+  const attempt = db.transaction((work: () => unknown) => work())
+  const queue = createWriteQueue((batch) => {
     recorder.flush()
+    outdated.clear()
+    try {
+      attempt.immediate(() => batch.forEach((write) => write.run()))
+    } catch (error) {
+      reload()
+      throw error
+    }
+    snapshot.end()
+    changed(slug, [...outdated])
+  })
+
+  /** One write of a batch, in a savepoint of its own. */
+  function perform<Result>(work: (context: WriteContext) => Result): Result {
     const writing: WriteContext = { ...context(db), events: [] }
     const recorded = recorder.count()
-    const result = db.transaction(() => {
+    const result = attempt(() => {
       const done = work(writing)
       if (recorder.count() === recorded) recorder.writeEvents(writing.events, null, writing.now)
       return done
-    }).immediate()
-    settle(writing.events.map((event) => event.type), recorder.count() > recorded)
+    }) as Result
+    const types = writing.events.map((event) => event.type)
+    if (types.some(changesModel)) reload()
+    for (const noun of nounsOf(types, recorder.count() > recorded)) outdated.add(noun)
     return result
   }
 
@@ -76,25 +94,20 @@ export function openSandbox(slug: string, file: string, writer: Writer, changed:
     recorder.pause()
     try {
       const { answer, types } = await writer.run({ file, request: { ...request, query: request.query.toString() }, arrival })
-      settle(types, true)
+      snapshot.end()
+      if (types.some(changesModel)) reload()
+      changed(slug, nounsOf(types, true))
       return answer
     } finally {
       recorder.resume()
     }
   }
 
-  /** After a commit: what was read is out of date, and so are the consoles. */
-  function settle(types: DomainEvent['type'][], recorded: boolean): void {
-    snapshot.end()
-    if (types.some(changesModel)) [settings, models, tokens] = [readSettings(db), loadModels(db), readTokens(db)]
-    if (types.includes('setting.changed')) switches = switchesOf(settings)
-    changed(slug, nounsOf(types, recorded))
-  }
-
-  function enqueue<Result>(job: () => Result | Promise<Result>): Promise<Result> {
-    const turn = queue.then(job)
-    queue = turn.catch(() => undefined)
-    return turn
+  function reload(): void {
+    settings = readSettings(db)
+    switches = switchesOf(settings)
+    models = loadModels(db)
+    tokens = readTokens(db)
   }
 
   return {
@@ -106,8 +119,8 @@ export function openSandbox(slug: string, file: string, writer: Writer, changed:
       snapshot.begin()
       return context(reader)
     },
-    write: (work) => enqueue(() => commit(work)),
-    writeInWorker: (request, arrival) => enqueue(() => delegate(request, arrival)),
+    write: (work) => queue.join(() => perform(work)),
+    writeInWorker: (request, arrival) => queue.alone(() => delegate(request, arrival)),
     async changeSettings(setting, values, then) {
       const before = settings
       const keys = Object.keys(values) as (keyof Settings)[]

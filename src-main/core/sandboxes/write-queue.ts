@@ -1,0 +1,69 @@
+/** Writes of one sandbox, in the order they came. */
+export interface WriteQueue {
+  /** Runs with the other writes that wait, in one transaction of which each is a part that can fail alone. */
+  join<Result>(work: () => Result): Promise<Result>
+  /** Runs when all before it are done, and keeps those after it waiting. */
+  alone<Result>(job: () => Promise<Result>): Promise<Result>
+}
+
+/** One write of a batch: `run` never throws, `settle` tells its caller how it ended. */
+export interface QueuedWrite {
+  run(): void
+  settle(): void
+  fail(error: unknown): void
+}
+
+/**
+ * A queue whose waiting writes share a commit: the commit is what a small write costs. `commit` runs every write of a batch inside one
+ * transaction; callers hear of their result only after it.
+ */
+export function createWriteQueue(commit: (batch: readonly QueuedWrite[]) => void): WriteQueue {
+  let tail: Promise<unknown> = Promise.resolve()
+  let waiting: QueuedWrite[] | null = null
+
+  /** Lets the requests that have arrived join before the batch begins. */
+  async function runBatch(batch: QueuedWrite[]): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (waiting === batch) waiting = null
+    try {
+      commit(batch)
+      for (const write of batch) write.settle()
+    } catch (error) {
+      for (const write of batch) write.fail(error)
+    }
+  }
+
+  return {
+    join<Result>(work: () => Result) {
+      return new Promise<Result>((resolve, reject) => {
+        const write = queued(work, resolve, reject)
+        if (waiting) return void waiting.push(write)
+        const batch = [write]
+        waiting = batch
+        tail = tail.then(() => runBatch(batch))
+      })
+    },
+    alone(job) {
+      waiting = null
+      const turn = tail.then(job)
+      tail = turn.catch(() => undefined)
+      return turn
+    },
+  }
+}
+
+function queued<Result>(work: () => Result, resolve: (result: Result) => void, reject: (error: unknown) => void): QueuedWrite {
+  let end = () => undefined as void
+  return {
+    run() {
+      try {
+        const result = work()
+        end = () => resolve(result)
+      } catch (error) {
+        end = () => reject(error)
+      }
+    },
+    settle: () => end(),
+    fail: reject,
+  }
+}
