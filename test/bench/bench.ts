@@ -62,6 +62,7 @@ async function workOf(host: Host, ids: string[]): Promise<Work[]> {
     const group = await call(host, 'POST', '/Groups?excludedAttributes=members', {
       schemas: [CORE_GROUP], displayName: `group of ${members}`, members: ids.slice(0, members).map((value) => ({ value })),
     })
+    if (group.status !== 201) throw new Error(`A group of ${members}: ${group.status} ${group.text}`)
     const mover = ids.at(-1)!
     // One client: each request undoes the one before, so every one of them writes.
     works.push({

@@ -31,17 +31,16 @@ export interface Search {
 /** Resources a page may hold at most. */
 export const largestPage = 1000
 
-interface Slice { model: ResourceModel; where: string; params: (string | number | null)[]; order: string; orderParams: (string | number | null)[]; total: number }
+interface Slice { model: ResourceModel; where: string; params: (string | number | null)[]; order: string; orderParams: (string | number | null)[] }
 
 /** Answers a list over one resource type, or over several for a search at the root, in the order of the types. */
 export function listResources(context: ReadContext, models: readonly ResourceModel[], search: Search, base: string): ScimAnswer {
   const filter = search.filter === null ? null : parseFilter(search.filter)
   if (filter) checkFilter(context, filter)
-  const slices = models.map((model) => slice(context, model, filter && withinType(model, models, filter), sortedWithin(model, models, search)))
-  const total = slices.reduce((sum, part) => sum + part.total, 0)
+  const slices = models.map((model) => slice(model, filter && withinType(model, models, filter), sortedWithin(model, models, search)))
   const start = Math.max(1, search.startIndex)
   const count = Math.min(Math.max(0, search.count ?? Number(context.switches.defaultPageSize)), largestPage)
-  const resources = collect(context, slices, start - 1, count, search, base)
+  const { resources, total } = collect(context, slices, start - 1, count, search, base)
   const itemsPerPage = context.switches.itemsPerPage === 'fixed20' ? 20 : resources.length
   const list = { schemas: [LIST_RESPONSE], totalResults: total, startIndex: start, itemsPerPage, ...(count > 0 && { Resources: resources }) }
   return { ...json(200, list), total }
@@ -53,31 +52,45 @@ function sortedWithin(model: ResourceModel, models: readonly ResourceModel[], se
   return path && isForeign(model, models, path) ? { ...search, sortBy: null } : search
 }
 
-function slice(context: ReadContext, model: ResourceModel, filter: Filter | null, search: Search): Slice {
+function slice(model: ResourceModel, filter: Filter | null, search: Search): Slice {
   const compiled = filter ? compileFilter(model, filter) : { sql: '1', params: [] }
   const where = `r.type = ? AND r.deleted IS NULL AND (${compiled.sql})`
   const params = [model.type.name, ...compiled.params]
   const order = search.sortBy === null
     ? { sql: 'r.seq', params: [] }
     : compileSort(model, search.sortBy, search.sortOrder)
-  const total = prepared<{ total: number }>(context.db, `SELECT count(*) AS total FROM resources r WHERE ${where}`).get(...params)!.total
-  return { model, where, params, order: order.sql, orderParams: order.params, total }
+  return { model, where, params, order: order.sql, orderParams: order.params }
 }
 
-function collect(context: ReadContext, slices: Slice[], offset: number, count: number, search: Search, base: string): JsonObject[] {
-  const found: JsonObject[] = []
-  let skip = offset
+/** One page over the slices, and how many resources they hold together. */
+function collect(
+  context: ReadContext, slices: Slice[], offset: number, count: number, search: Search, base: string,
+): { resources: JsonObject[]; total: number } {
+  const resources: JsonObject[] = []
+  let total = 0
   for (const part of slices) {
-    const wanted = count - found.length
-    if (wanted > 0 && skip < part.total) {
-      const project = projection(part.model, search)
-      const rows = prepared<ResourceRow>(context.db, `SELECT r.* FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT ? OFFSET ?`)
-        .all(...part.params, ...part.orderParams, wanted, skip)
-      for (const row of rows) found.push(renderResource(context, part.model, row, base, project))
-    }
-    skip = Math.max(0, skip - part.total)
+    const wanted = count - resources.length
+    const skip = Math.max(0, offset - total)
+    const project = projection(part.model, search)
+    const rows = wanted > 0 ? pageOf(context, part, wanted, skip) : []
+    for (const row of rows) resources.push(renderResource(context, part.model, row, base, project))
+    total += holdsMore(rows.length, wanted, skip) ? countOf(context, part) : skip + rows.length
   }
-  return found
+  return { resources, total }
+}
+
+/** A page that was not filled from the first resource on, or from one that exists, ends the slice; its length need not be counted. */
+function holdsMore(found: number, wanted: number, skip: number): boolean {
+  return wanted <= 0 || found === wanted || (found === 0 && skip > 0)
+}
+
+function pageOf(context: ReadContext, part: Slice, limit: number, skip: number): ResourceRow[] {
+  return prepared<ResourceRow>(context.db, `SELECT r.* FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT ? OFFSET ?`)
+    .all(...part.params, ...part.orderParams, limit, skip)
+}
+
+function countOf(context: ReadContext, part: Slice): number {
+  return prepared<{ total: number }>(context.db, `SELECT count(*) AS total FROM resources r WHERE ${part.where}`).get(...part.params)!.total
 }
 
 /** TestMu documents `userName eq` only; what goes beyond is refused or marked. A foreign address is refused (testmu-provisioning §2). */
