@@ -1,6 +1,6 @@
-// `npm start`: builds when needed, then starts the sandbox and opens its console in the browser.
+// `npm start`: builds when needed, then the desktop where Electron is installed, else the console in the browser.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -22,12 +22,26 @@ function needsBuild() {
   return Math.max(...sources.map((name) => newest(join(root, name)))) > Math.min(...built.map((path) => statSync(path).mtimeMs))
 }
 
+/** The path of Electron's binary, found as its own index.js does, but without downloading; undefined where there is none. */
+function electronBinary() {
+  const folder = join(root, 'node_modules', 'electron')
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return join(process.env.ELECTRON_OVERRIDE_DIST_PATH, 'electron')
+  if (!existsSync(join(folder, 'path.txt'))) return undefined
+  const path = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim())
+  return existsSync(path) ? path : undefined
+}
+
 if (needsBuild()) {
-  const build = spawnSync(join(bin, 'electron-vite'), ['build'], { cwd: root, env, stdio: 'inherit' })
+  console.log('Building …')
+  const build = spawnSync(join(bin, 'electron-vite'), ['build', '--logLevel', 'warn'], { cwd: root, env, stdio: 'inherit' })
   if (build.status !== 0) process.exit(build.status ?? 1)
 }
 
-console.log('Opening the console in the browser')
-const child = spawn(join(bin, 'node'), [join(root, 'out/main/cli.js'), 'up', '--open', ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' })
+const electron = electronBinary()
+if (!electron) console.log('Electron is not installed here: opening the console in the browser')
+const [command, args] = electron
+  ? [electron, [root, ...process.argv.slice(2)]]
+  : [join(bin, 'node'), [join(root, 'out/main/cli.js'), 'up', '--open', ...process.argv.slice(2)]]
+const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 0))
