@@ -1,4 +1,5 @@
-// `npm start`: builds when needed, then the desktop where Electron is installed, else the console in the browser.
+// `npm start`: builds when needed, then opens the console: in its own window where Electron is installed, else in the browser.
+// Flags are those of `scimbox up`, so they start the terminal host.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bin = join(root, 'node_modules', '.bin')
 const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` }
-const built = [join(root, 'out/main/cli.js'), join(root, 'out/renderer/index.html')]
+const built = [join(root, 'out/main/cli.js'), join(root, 'out/main/desktop.js'), join(root, 'out/renderer/index.html')]
 
 function newest(path) {
   if (!existsSync(path)) return 0
@@ -22,13 +23,24 @@ function needsBuild() {
   return Math.max(...sources.map((name) => newest(join(root, name)))) > Math.min(...built.map((path) => statSync(path).mtimeMs))
 }
 
-/** The path of Electron's binary, found as its own index.js does, but without downloading; undefined where there is none. */
+/** Found as `electron/index.js` finds it, but never downloaded. */
 function electronBinary() {
-  const folder = join(root, 'node_modules', 'electron')
-  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return join(process.env.ELECTRON_OVERRIDE_DIST_PATH, 'electron')
-  if (!existsSync(join(folder, 'path.txt'))) return undefined
-  const path = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim())
-  return existsSync(path) ? path : undefined
+  const folder = join(root, 'node_modules/electron')
+  const named = existsSync(join(folder, 'path.txt')) ? readFileSync(join(folder, 'path.txt'), 'utf8').trim() : null
+  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  const path = dist ? join(dist, named ?? 'electron') : named && join(folder, 'dist', named)
+  return path && existsSync(path) ? path : null
+}
+
+/** The command to run, and why it is not the desktop. */
+function choose(flags) {
+  const terminal = [join(bin, 'node'), [join(root, 'out/main/cli.js'), 'up', '--open', ...flags]]
+  const electron = electronBinary()
+  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
+  if (!electron) return [...terminal, 'Electron is not installed here: opening the console in the browser']
+  if (!hasDisplay) return [...terminal, 'There is no display here: opening the console in the browser']
+  if (flags.length > 0) return [...terminal, 'Flags are for the terminal host: opening the console in the browser']
+  return [electron, [root], 'Opening the console in its own window']
 }
 
 if (needsBuild()) {
@@ -37,11 +49,8 @@ if (needsBuild()) {
   if (build.status !== 0) process.exit(build.status ?? 1)
 }
 
-const electron = electronBinary()
-if (!electron) console.log('Electron is not installed here: opening the console in the browser')
-const [command, args] = electron
-  ? [electron, [root, ...process.argv.slice(2)]]
-  : [join(bin, 'node'), [join(root, 'out/main/cli.js'), 'up', '--open', ...process.argv.slice(2)]]
+const [command, args, words] = choose(process.argv.slice(2))
+console.log(words)
 const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 0))

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { startDesktop } from './desktop/app.ts'
+import { start } from './desktop/start.ts'
 
-// From here and not from a chunk: this file is where the bundle's paths start.
-startDesktop({ rendererDir: fileURLToPath(new URL('../renderer', import.meta.url)), writer: new URL('./writer.js', import.meta.url) })
+// Not awaited: Electron gets ready only after this module, and a scheme can be made privileged only before that.
+// The paths are taken here and not in a chunk: this file is where the bundle's paths start.
+void start({ rendererDir: fileURLToPath(new URL('../renderer', import.meta.url)), writer: new URL('./writer.js', import.meta.url) })

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { profileIds, strictnesses } from '../../src-shared/domain/switches.ts'
-import { type Built, up, type UpOptions } from './up.ts'
+import type { Built } from '../core/core.ts'
+import { up, type UpOptions } from './up.ts'
 
 /** The terminal host: `scimbox <command>`. Every flag has an environment variable of the same meaning. */
 export async function run(argv: string[], built: Built): Promise<void> {

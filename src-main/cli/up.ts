@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
-import { createCore } from '../core/core.ts'
+import { type Built, createCore } from '../core/core.ts'
 import { listenConsole } from './console-host.ts'
 
 export interface UpOptions {
@@ -17,12 +17,6 @@ export interface UpOptions {
   strictness: Strictness
   json?: boolean
   open?: boolean
-}
-
-/** Where the build put what the core needs beside itself. */
-export interface Built {
-  rendererDir: string
-  writer: URL
 }
 
 /** `scimbox up`: starts both listeners, says where they are, and ends cleanly on SIGINT and SIGTERM. */

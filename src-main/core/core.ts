@@ -27,6 +27,9 @@ export interface CoreOptions {
   secrets?: SecretStore
 }
 
+/** Where the build put what the core needs beside itself: each host's entry knows. */
+export type Built = Pick<CoreOptions, 'writer' | 'rendererDir'>
+
 /** One running Scimbox, knowing no host. */
 export interface Core {
   /** Base URL of the default sandbox; null while the listener has no port. */

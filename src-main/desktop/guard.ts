@@ -1,36 +1,63 @@
-import { app, session, shell, type WebContents } from 'electron'
-import { consoleOrigin } from './scheme.ts'
+import { app, type Session, session, shell, type WebContents, type WebFrameMain } from 'electron'
+import { isConsole, isWebAddress } from './origin.ts'
 
-/** No page gets a permission, leaves the console, opens a window or holds a webview; links go to the browser (bars, Security). */
-export function setupGuards(): void {
-  app.on('web-contents-created', (_event, contents) => guard(contents))
-  app.whenReady().then(() => {
-    session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-    session.defaultSession.setPermissionCheckHandler(() => false)
-  }).catch(() => app.exit(1))
+/** Keeps every page in the console: navigation, windows, permissions and requests (bars, Security). */
+export function setupGuard(): void {
+  app.on('web-contents-created', (_event, contents) => guardContents(contents))
+  guardPermissions(session.defaultSession)
+  guardRequests(session.defaultSession)
 }
 
-function guard(contents: WebContents): void {
+/** The page itself: not a frame inside it, not another page. Whatever the window asks the host for is judged by this. */
+export function isConsoleFrame(frame: WebFrameMain | null | undefined): boolean {
+  return frame !== null && frame !== undefined && frame.parent === null && isConsole(frame.url)
+}
+
+function guardContents(contents: WebContents): void {
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame) event.preventDefault()
+  })
   contents.on('will-navigate', (event) => {
-    if (!isConsole(event.url)) event.preventDefault()
+    if (isConsole(event.url)) return
+    event.preventDefault()
+    openOutside(event.url)
   })
   contents.on('will-redirect', (event) => {
     if (!isConsole(event.url)) event.preventDefault()
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    if (isWeb(url)) void shell.openExternal(url)
+    openOutside(url)
     return { action: 'deny' }
   })
 }
 
-/** By its parsed origin: a prefix of the text would let `app://console.evil/` through. */
-function isConsole(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, host } = new URL(url)
-  return `${protocol}//${host}` === consoleOrigin
+function openOutside(url: string): void {
+  if (!isWebAddress(url)) return
+  shell.openExternal(url).catch((error: Error) => console.error(`scimbox: ${url} could not be opened: ${error.message}`))
 }
 
-function isWeb(url: string): boolean {
-  return URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)
+/** The copy buttons write to the clipboard (sanitized, on a click); the console needs nothing else, so nothing else is granted. */
+const granted = 'clipboard-sanitized-write'
+
+function guardPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    callback(permission === granted && details.isMainFrame && isConsole(details.requestingUrl))
+  })
+  session.setPermissionCheckHandler((_contents, permission, origin, details) => {
+    return permission === granted && details.isMainFrame && isConsole(origin)
+  })
+  session.setDevicePermissionHandler(() => false)
+}
+
+const ownSchemes = ['blob:', 'data:', 'devtools:']
+
+/** The protocol handler does not learn who asks, so foreign frames and origins are turned away here. */
+function guardRequests(session: Session): void {
+  session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, callback) => {
+    if (ownSchemes.includes(new URL(details.url).protocol)) return callback({})
+    const asked = details.resourceType === 'mainFrame' || isConsoleFrame(details.frame)
+    const own = details.initiatorOrigin === undefined || isConsole(details.initiatorOrigin)
+    callback({ cancel: !isConsole(details.url) || !asked || !own })
+  })
 }

@@ -1,24 +1,38 @@
 import { safeStorage } from 'electron'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SecretStore } from '../core/sandboxes/tokens.ts'
 
-/**
- * The desktop's recoverable copies of tokens, encrypted by the keyring of the system in `secrets.safe`. `warning` says so where the
- * keyring keeps them in plain text, or where there is none and nothing is kept.
- */
-export function safeSecrets(dataDir: string): { store: SecretStore; warning: string | null } {
-  if (!safeStorage.isEncryptionAvailable()) {
-    return {
-      store: { read: () => null, write: () => undefined },
-      warning: 'this system has no keyring: tokens are not kept and cannot be shown again, only rotated.',
-    }
-  }
-  const file = join(dataDir, 'secrets.safe')
-  return { store: encryptedStore(file), warning: isPlaintext() ? 'the keyring of this system keeps tokens in plain text.' : null }
+export interface DesktopSecrets extends SecretStore {
+  /** How the copies are kept when the keyring does not protect them. */
+  warning: string | null
 }
 
-function encryptedStore(file: string): SecretStore {
+/**
+ * The recoverable tokens, encrypted with the keyring of the operating system in `desktop-secrets.json`. Without a keyring on Linux
+ * the key is a fixed one and the warning says so; where nothing can be encrypted, copies live until the end of this run. A copy
+ * that cannot be decrypted is no copy. Call after Electron is ready.
+ */
+export function setupSecrets(dataDir: string): DesktopSecrets {
+  const isPlain = process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text'
+  if (isPlain) safeStorage.setUsePlainTextEncryption(true)
+  if (!safeStorage.isEncryptionAvailable()) return inMemory()
+  return { ...encrypted(join(dataDir, 'desktop-secrets.json')), warning: isPlain ? plainWarning : null }
+}
+
+const plainWarning = 'There is no keyring, so the copies of the tokens are protected by the permissions of their file only.'
+const memoryWarning = 'The keyring cannot be used, so the tokens are kept until Scimbox quits. Then rotate them on the Home page.'
+
+function inMemory(): DesktopSecrets {
+  const copies = new Map<string, string>()
+  return {
+    warning: memoryWarning,
+    read: (slug) => copies.get(slug) ?? null,
+    write: (slug, token) => void (token === null ? copies.delete(slug) : copies.set(slug, token)),
+  }
+}
+
+function encrypted(file: string): SecretStore {
   const load = (): Record<string, string> => {
     try {
       return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
@@ -28,25 +42,22 @@ function encryptedStore(file: string): SecretStore {
   }
   return {
     read(slug) {
-      const sealed = load()[slug]
-      if (sealed === undefined) return null
-      try {
-        return safeStorage.decryptString(Buffer.from(sealed, 'base64'))
-      } catch {
-        return null
-      }
+      const copy = load()[slug]
+      return copy === undefined ? null : decrypt(copy)
     },
     write(slug, token) {
       const { [slug]: _old, ...rest } = load()
-      const sealed = token === null ? rest : { ...rest, [slug]: safeStorage.encryptString(token).toString('base64') }
-      mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
-      writeFileSync(`${file}.new`, JSON.stringify(sealed), { mode: 0o600 })
+      const next = token === null ? rest : { ...rest, [slug]: safeStorage.encryptString(token).toString('base64') }
+      writeFileSync(`${file}.new`, JSON.stringify(next), { mode: 0o600 })
       renameSync(`${file}.new`, file)
     },
   }
 }
 
-/** Linux without a secret service falls back to `basic_text`, which anyone can read. */
-function isPlaintext(): boolean {
-  return process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text'
+function decrypt(copy: string): string | null {
+  try {
+    return safeStorage.decryptString(Buffer.from(copy, 'base64'))
+  } catch {
+    return null
+  }
 }

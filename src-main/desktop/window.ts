@@ -1,53 +1,45 @@
-import { BrowserWindow, screen } from 'electron'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { z } from 'zod'
-import { consoleOrigin } from './scheme.ts'
+import { BrowserWindow, nativeTheme } from 'electron'
+import { consoleUrl } from './origin.ts'
+import { readWindowState, writeWindowState } from './window-state.ts'
 
-const boundsSchema = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int().min(640), height: z.number().int().min(480) })
-type Bounds = z.infer<typeof boundsSchema>
-
-/** Opens the console, or shows it when it is open. Size and place are kept in `window.json` of the data dir. */
-export function openWindow(dataDir: string): void {
-  if (BrowserWindow.getAllWindows().length > 0) return focusWindow()
+/** Opens the console. There is no preload: the page needs nothing that a browser cannot do. */
+export function openWindow(dataDir: string): BrowserWindow {
+  const { bounds, isMaximized } = readWindowState(dataDir)
   const window = new BrowserWindow({
-    ...(readBounds(dataDir) ?? { width: 1280, height: 840 }),
-    minWidth: 640,
-    minHeight: 480,
+    ...bounds,
+    minWidth: 800,
+    minHeight: 560,
     title: 'Scimbox',
     show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#14171a' : '#ffffff',
     webPreferences: {
-      sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
-      webSecurity: true, webviewTag: false, navigateOnDragDrop: false, spellcheck: false,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
     },
   })
+  if (isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => writeFileSync(stateFile(dataDir), JSON.stringify(window.getNormalBounds())))
-  void window.loadURL(`${consoleOrigin}/`)
+  window.on('close', () => writeWindowState(dataDir, window))
+  window.loadURL(consoleUrl).catch((error: Error) => console.error(`scimbox: the console did not load: ${error.message}`))
+  return window
 }
 
-/** Brings the window to the front: what a second start of the program does. */
-export function focusWindow(): void {
+/** Brings the open window forward, or opens one (macOS keeps the app when its window is closed). */
+export function showWindow(dataDir: string): void {
   const [window] = BrowserWindow.getAllWindows()
-  if (!window) return
-  if (window.isMinimized()) window.restore()
-  window.focus()
-}
-
-/** The kept bounds, if they still are on a screen. */
-function readBounds(dataDir: string): Bounds | undefined {
-  try {
-    const bounds = boundsSchema.parse(JSON.parse(readFileSync(stateFile(dataDir), 'utf8')))
-    return screen.getAllDisplays().some(({ workArea }) => overlaps(bounds, workArea)) ? bounds : undefined
-  } catch {
-    return undefined
+  if (!window) {
+    openWindow(dataDir)
+    return
   }
-}
-
-function overlaps(a: Bounds, b: Bounds): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
-}
-
-function stateFile(dataDir: string): string {
-  return join(dataDir, 'window.json')
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
 }

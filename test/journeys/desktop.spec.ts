@@ -1,23 +1,39 @@
-import { _electron, expect, test } from '@playwright/test'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { _electron } from '@playwright/test'
+import { expect, test } from './browser.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const folder = join(root, 'node_modules/electron')
-const binary = existsSync(join(folder, 'path.txt')) ? join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim()) : undefined
 
-test('the desktop opens the console over app://console/', async () => {
-  test.skip(!binary || !existsSync(binary), 'Electron’s binary is not installed here (node_modules/electron/dist).')
-  const userData = mkdtempSync(join(tmpdir(), 'scimbox-electron-'))
-  const app = await _electron.launch({ executablePath: binary!, args: [root, `--user-data-dir=${userData}`] })
-  try {
-    const page = await app.firstWindow()
-    await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
-    expect(page.url()).toMatch(/^app:\/\/console\//)
-    expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined')
-  } finally {
-    await app.close()
-    rmSync(userData, { recursive: true, force: true })
-  }
+/** Where `electron/index.js` would find it; asking that module would download it. */
+function electronBinary(): string | null {
+  const folder = join(root, 'node_modules/electron')
+  const named = join(folder, 'path.txt')
+  const path = existsSync(named) ? join(folder, 'dist', readFileSync(named, 'utf8').trim()) : null
+  return path && existsSync(path) ? path : null
+}
+
+const executablePath = electronBinary()
+
+test('the console in its own window, kept over a restart', async ({ dataDir }) => {
+  test.skip(executablePath === null, 'The binary of Electron is not installed here (node_modules/electron/dist).')
+  // Chromium's own sandbox does not start for root.
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const launch = () => _electron.launch({ executablePath: executablePath!, args: [...asRoot, root, `--data-dir=${dataDir}`, '--port=0'] })
+
+  const first = await launch()
+  const page = await first.firstWindow()
+  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
+  expect(new URL(page.url()).protocol).toBe('app:')
+  expect(await page.evaluate(() => typeof (globalThis as { process?: object }).process)).toBe('undefined')
+  await page.getByRole('button', { name: /Load sample company/ }).click()
+  await page.getByRole('link', { name: /^Users/ }).click()
+  await expect(page.getByText(/@/).first()).toBeVisible()
+  await first.close()
+
+  const second = await launch()
+  const again = await second.firstWindow()
+  await again.getByRole('link', { name: /^Users/ }).click()
+  await expect(again.getByText(/@/).first()).toBeVisible()
+  await second.close()
 })

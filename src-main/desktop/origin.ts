@@ -1,0 +1,16 @@
+/** Scheme and origin of the console in the desktop window. */
+export const scheme = 'app'
+export const consoleUrl = 'app://console/'
+export const consoleOrigin = 'app://console'
+
+/** Parsed, never compared as text: `app://console.evil/` and `app://console@evil/` begin like the console. */
+export function isConsole(address: string | undefined): boolean {
+  if (address === undefined || !URL.canParse(address)) return false
+  const { protocol, host, username, password } = new URL(address)
+  return protocol === `${scheme}:` && host === 'console' && username === '' && password === ''
+}
+
+/** What may be handed to the browser of the operating system; other schemes start programs. */
+export function isWebAddress(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+}

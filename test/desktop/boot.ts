@@ -1,0 +1,37 @@
+// Runs the built desktop host under plain Node with the fake in Electron's place, asks the window's page and API for answers, quits,
+// and prints what came as one JSON line.
+import { registerHooks } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+const stand = new URL('./fake-electron.ts', import.meta.url).href
+registerHooks({
+  resolve: (name, context, next) => (name === 'electron' ? { url: stand, shortCircuit: true } : next(name, context)),
+})
+const { app, fake } = await import('./fake-electron.ts')
+const [, , built = '', dataDir = ''] = process.argv
+fake.paths.userData = dataDir
+process.argv = ['electron', '.', '--port=0']
+
+const served = new Promise<void>((resolve) => {
+  app.once('web-contents-created', () => setImmediate(resolve))
+  fake.onExit = () => resolve()
+})
+await import(pathToFileURL(built).href)
+await served
+
+async function ask(path: string) {
+  const response = await fake.handlers.get('app')!(new Request(`app://console${path}`))
+  return { status: response.status, type: response.headers.get('content-type'), policy: response.headers.get('content-security-policy'), text: await response.text() }
+}
+const page = await ask('/')
+const script = await ask(/src="(\/[^"]+\.js)"/.exec(page.text)?.[1] ?? '/none')
+const deepLink = await ask('/s/default/users')
+const api = await ask('/api/console/sandboxes')
+const document = await ask('/api/console/openapi.json')
+const refused = await ask('/..%2fmain%2fdesktop.js')
+const answers = { page, script: { ...script, text: '' }, deepLink, api, document: { ...document, text: '' }, refused }
+const urls = fake.windows.map(({ url }) => url)
+fake.onExit = (code) => {
+  console.log(JSON.stringify({ answers, urls, errors: fake.errors, code }))
+}
+app.quit()

@@ -1,0 +1,139 @@
+import Database from 'better-sqlite3'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createCore } from '../../src-main/core/core.ts'
+import { readFlags } from '../../src-main/desktop/flags.ts'
+import { setupQuit } from '../../src-main/desktop/lifecycle.ts'
+import { start } from '../../src-main/desktop/start.ts'
+import { app, fake, resetFake } from './fake-electron.ts'
+
+vi.mock('electron', () => import('./fake-electron.ts'))
+
+const writer = new URL('../../src-main/writer.ts', import.meta.url)
+let dataDir: string
+const argv = process.argv
+const complaint = vi.spyOn(console, 'error').mockReturnValue(undefined)
+beforeEach(() => {
+  resetFake()
+  complaint.mockClear()
+  dataDir = mkdtempSync(join(tmpdir(), 'scimbox-desktop-'))
+  fake.paths.userData = dataDir
+  process.argv = ['electron', '.', '--port=0']
+})
+afterEach(async () => {
+  if (app.listenerCount('before-quit') > 0 && fake.exits.length === 0) await quit()
+  process.argv = argv
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** Asks to quit and waits for the end. */
+async function quit(): Promise<void> {
+  const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
+  app.quit()
+  await ended
+}
+const ask = (path: string) => fake.handlers.get('app')!(new Request(`app://console${path}`))
+
+test('one window over the API of a real core in the profile folder', async () => {
+  await start({ writer, rendererDir: join(dataDir, 'no-renderer') })
+  expect(fake.windows.map(({ url }) => url)).toEqual(['app://console/'])
+  const sandboxes = await (await ask('/api/console/sandboxes')).json() as object
+  expect(JSON.stringify(sandboxes)).toContain('"default"')
+  expect(existsSync(join(dataDir, 'desktop-secrets.json'))).toBe(true)
+  expect(existsSync(join(dataDir, 'secrets.json'))).toBe(false)
+})
+
+test('quitting closes the core once, checkpoints, gives the folder back, then quits', async () => {
+  await start({ writer })
+  const ended = quit()
+  app.quit()
+  await ended
+  expect(fake.exits).toEqual([0])
+  expect(readdirSync(dataDir, { recursive: true }).filter((name) => String(name).endsWith('-wal'))).toEqual([])
+  const file = readdirSync(join(dataDir, 'sandboxes'), { recursive: true }).map(String).find((name) => name.endsWith('.sqlite'))!
+  const db = new Database(join(dataDir, 'sandboxes', file), { readonly: true })
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  db.close()
+  const again = await createCore({ dataDir, port: 0, writer })
+  await again.close()
+})
+
+test('a close that fails is said, and the app still quits', async () => {
+  const close = vi.fn(async () => { throw new Error('disk full') })
+  setupQuit(close)
+  await quit()
+  expect(close).toHaveBeenCalledOnce()
+  expect(complaint.mock.lastCall?.[0]).toContain('disk full')
+  expect(fake.exits).toEqual([0])
+})
+
+test('a second start shows the first window; the second instance opens nothing', async () => {
+  await start({ writer })
+  fake.windows[0]!.minimized = true
+  app.emit('second-instance')
+  expect(fake.windows[0]!.calls).toEqual(['restore', 'show', 'focus'])
+  await quit()
+  resetFake()
+  fake.paths.userData = dataDir
+  fake.isFirst = false
+  await start({ writer })
+  expect([fake.windows, fake.errors, fake.quits, fake.handlers.size]).toEqual([[], [], 1, 0])
+})
+
+test('a folder held by another host: a dialog and exit 1, no window', async () => {
+  const other = await createCore({ dataDir, port: 0, writer })
+  await start({ writer })
+  await other.close()
+  expect(fake.errors).toEqual([expect.stringContaining('in use by another Scimbox')])
+  expect([fake.exits, fake.windows]).toEqual([[1], []])
+})
+
+test('a taken port is a state that the console shows', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  process.argv = ['electron', '.', `--port=${(taken.address() as AddressInfo).port}`]
+  await start({ writer })
+  taken.close()
+  expect([fake.windows.length, fake.errors]).toEqual([1, []])
+  expect(complaint.mock.lastCall?.[0]).toContain('is taken by another program')
+  const connection = await (await ask('/api/console/sandboxes/default/connection')).json() as { listener: { state: string } }
+  expect(connection.listener.state).toBe('failed')
+})
+
+test('closing the last window quits, except on macOS', async () => {
+  await start({ writer })
+  const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
+  const platform = vi.spyOn(process, 'platform', 'get')
+  platform.mockReturnValue('darwin')
+  app.emit('window-all-closed')
+  expect(fake.quits).toBe(0)
+  platform.mockReturnValue('linux')
+  app.emit('window-all-closed')
+  platform.mockRestore()
+  await ended
+  expect(fake.exits).toEqual([0])
+})
+
+test.each([
+  [['electron', '.'], 7643],
+  [['scimbox', '--port', '0', '--enable-logging'], 0],
+  [['electron', '--inspect=0', '.', '--port=9000'], 9000],
+])('%j listens on %i', (args, port) => expect(readFlags(args)).toEqual({ dataDir, port }))
+
+test('--data-dir moves the profile too', () => {
+  const moved = join(dataDir, 'moved')
+  expect(readFlags(['electron', '.', '--data-dir', moved])).toEqual({ dataDir: moved, port: 7643 })
+  expect(fake.paths.userData).toBe(moved)
+})
+
+test.each(['=-1', '=65536', '=x', '=1.5', '=', ''])('--port%s is refused in a dialog', async (given) => {
+  process.argv = ['electron', '.', `--port${given}`]
+  await start({ writer })
+  expect(fake.errors).toEqual([expect.stringContaining('is not a port')])
+  expect(fake.exits).toEqual([1])
+})
