@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
-const entries = { cli: 'src-main/cli.ts', desktop: 'src-main/desktop.ts', writer: 'src-main/writer.ts' }
+const entries = { cli: 'src-main/cli.ts', desktop: 'src-main/desktop.ts', worker: 'src-main/worker.ts' }
 
 /** The main entries also run under plain Node, so they stay ESM with their dependencies outside the bundle. */
 export default defineConfig({

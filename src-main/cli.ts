@@ -9,4 +9,4 @@ if (major < 22 || (major === 22 && minor < 14)) {
 
 const { run } = await import('./cli/program.ts')
 // From here and not from a chunk: this file is where the bundle's paths start.
-await run(process.argv, { rendererDir: fileURLToPath(new URL('../renderer', import.meta.url)), writer: new URL('./writer.js', import.meta.url) })
+await run(process.argv, { rendererDir: fileURLToPath(new URL('../renderer', import.meta.url)), worker: new URL('./worker.js', import.meta.url) })

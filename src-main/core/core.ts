@@ -8,7 +8,7 @@ import { createConsole } from './api/console.ts'
 import { createChanges } from './api/changes.ts'
 import { createListenerState } from './api/listener-state.ts'
 import { defaultSlug, openRegistry } from './sandboxes/registry.ts'
-import { createWriter } from './sandboxes/worker.ts'
+import { createThreads } from './sandboxes/threads.ts'
 import { fileSecrets, type SecretStore } from './sandboxes/tokens.ts'
 
 export interface CoreOptions {
@@ -20,15 +20,15 @@ export interface CoreOptions {
   /** Profile of the default sandbox, when it is made now. */
   profile?: ProfileId
   strictness?: Strictness
-  /** The entry of the worker thread that performs large writes (`src-main/writer.ts`, built or as it is). */
-  writer: URL
+  /** The entry of the worker threads (`src-main/worker.ts`, built or as it is). */
+  worker: URL
   /** The built console; without it only the API answers. */
   rendererDir?: string
   secrets?: SecretStore
 }
 
 /** Where the build put what the core needs beside itself: each host's entry knows. */
-export type Built = Pick<CoreOptions, 'writer' | 'rendererDir'>
+export type Built = Pick<CoreOptions, 'worker' | 'rendererDir'>
 
 /** One running Scimbox, knowing no host. */
 export interface Core {
@@ -54,8 +54,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const lock = takeLock(dataDir)
   const secrets = options.secrets ?? fileSecrets(dataDir)
   const changes = createChanges()
-  const writer = createWriter(options.writer)
-  const registry = openRegistry(dataDir, secrets, writer, changes.push)
+  const threads = createThreads(options.worker)
+  const registry = openRegistry(dataDir, secrets, threads, changes.push)
   if (!registry.describe(defaultSlug)) {
     const { profile = 'testmu', strictness = 'lenient' } = options
     registry.create({ slug: defaultSlug, name: 'Default sandbox', profile, strictness })
@@ -77,7 +77,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async close() {
       changes.close()
       await listener.close()
-      await writer.close()
+      await threads.close()
       registry.close()
       lock.close()
       if (options.dataDir === null) rmSync(dataDir, { recursive: true, force: true })

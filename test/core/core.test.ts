@@ -9,7 +9,7 @@ import { type Core, createCore } from '../../src-main/core/core.ts'
 import { consoleClient, personBody } from '../support/sandbox.ts'
 import { send } from '../support/wire.ts'
 
-const writer = new URL('../../src-main/writer.ts', import.meta.url)
+const worker = new URL('../../src-main/worker.ts', import.meta.url)
 let dataDir: string
 const open: Core[] = []
 
@@ -22,7 +22,7 @@ afterEach(async () => {
 })
 
 async function start(options: Partial<Parameters<typeof createCore>[0]> = {}): Promise<Core> {
-  const core = await createCore({ dataDir, port: 0, writer, ...options })
+  const core = await createCore({ dataDir, port: 0, worker, ...options })
   open.push(core)
   return core
 }
@@ -44,7 +44,7 @@ test('a restart finds users, requests and the token', async () => {
 
 test('one data dir, one host: the second is told, and let in when the first is gone', async () => {
   const first = await start()
-  await expect(createCore({ dataDir, port: 0, writer })).rejects.toThrow(/in use by another Scimbox/)
+  await expect(createCore({ dataDir, port: 0, worker })).rejects.toThrow(/in use by another Scimbox/)
   await stop(first)
   await expect(start()).resolves.toMatchObject({ defaultSandbox: 'default' })
 })

@@ -14,7 +14,7 @@ import { app, fake, resetFake } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
-const writer = new URL('../../src-main/writer.ts', import.meta.url)
+const worker = new URL('../../src-main/worker.ts', import.meta.url)
 let dataDir: string
 const argv = process.argv
 const complaint = vi.spyOn(console, 'error').mockReturnValue(undefined)
@@ -40,7 +40,7 @@ async function quit(): Promise<void> {
 const ask = (path: string) => fake.handlers.get('app')!(new Request(`app://console${path}`))
 
 test('one window over the API of a real core in the profile folder', async () => {
-  await start({ writer, rendererDir: join(dataDir, 'no-renderer') })
+  await start({ worker, rendererDir: join(dataDir, 'no-renderer') })
   expect(fake.windows.map(({ url }) => url)).toEqual(['app://console/'])
   const sandboxes = await (await ask('/api/console/sandboxes')).json() as object
   expect(JSON.stringify(sandboxes)).toContain('"default"')
@@ -49,7 +49,7 @@ test('one window over the API of a real core in the profile folder', async () =>
 })
 
 test('quitting closes the core once, checkpoints, gives the folder back, then quits', async () => {
-  await start({ writer })
+  await start({ worker })
   const ended = quit()
   app.quit()
   await ended
@@ -59,7 +59,7 @@ test('quitting closes the core once, checkpoints, gives the folder back, then qu
   const db = new Database(join(dataDir, 'sandboxes', file), { readonly: true })
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
   db.close()
-  const again = await createCore({ dataDir, port: 0, writer })
+  const again = await createCore({ dataDir, port: 0, worker })
   await again.close()
 })
 
@@ -73,7 +73,7 @@ test('a close that fails is said, and the app still quits', async () => {
 })
 
 test('a second start shows the first window; the second instance opens nothing', async () => {
-  await start({ writer })
+  await start({ worker })
   fake.windows[0]!.minimized = true
   app.emit('second-instance')
   expect(fake.windows[0]!.calls).toEqual(['restore', 'show', 'focus'])
@@ -81,13 +81,13 @@ test('a second start shows the first window; the second instance opens nothing',
   resetFake()
   fake.paths.userData = dataDir
   fake.isFirst = false
-  await start({ writer })
+  await start({ worker })
   expect([fake.windows, fake.errors, fake.quits, fake.handlers.size]).toEqual([[], [], 1, 0])
 })
 
 test('a folder held by another host: a dialog and exit 1, no window', async () => {
-  const other = await createCore({ dataDir, port: 0, writer })
-  await start({ writer })
+  const other = await createCore({ dataDir, port: 0, worker })
+  await start({ worker })
   await other.close()
   expect(fake.errors).toEqual([expect.stringContaining('in use by another Scimbox')])
   expect([fake.exits, fake.windows]).toEqual([[1], []])
@@ -97,7 +97,7 @@ test('a taken port is a state that the console shows', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   process.argv = ['electron', '.', `--port=${(taken.address() as AddressInfo).port}`]
-  await start({ writer })
+  await start({ worker })
   taken.close()
   expect([fake.windows.length, fake.errors]).toEqual([1, []])
   expect(complaint.mock.lastCall?.[0]).toContain('is taken by another program')
@@ -106,7 +106,7 @@ test('a taken port is a state that the console shows', async () => {
 })
 
 test('closing the last window quits, except on macOS', async () => {
-  await start({ writer })
+  await start({ worker })
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
   const platform = vi.spyOn(process, 'platform', 'get')
   platform.mockReturnValue('darwin')
@@ -133,7 +133,7 @@ test('--data-dir moves the profile too', () => {
 
 test.each(['=-1', '=65536', '=x', '=1.5', '=', ''])('--port%s is refused in a dialog', async (given) => {
   process.argv = ['electron', '.', `--port${given}`]
-  await start({ writer })
+  await start({ worker })
   expect(fake.errors).toEqual([expect.stringContaining('is not a port')])
   expect(fake.exits).toEqual([1])
 })

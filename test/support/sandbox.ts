@@ -27,7 +27,7 @@ export interface Variant {
 
 /** One running core with a real listener, on a data directory that goes when it closes. */
 export async function startLab() {
-  const core = await createCore({ dataDir: null, port: 0, writer: new URL('../../src-main/writer.ts', import.meta.url) })
+  const core = await createCore({ dataDir: null, port: 0, worker: new URL('../../src-main/worker.ts', import.meta.url) })
   const api = consoleClient(core)
   let made = 0
   return {

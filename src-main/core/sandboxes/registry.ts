@@ -8,7 +8,7 @@ import { openDatabase, prepared } from '../db/open.ts'
 import { installProfileSchemas } from '../scim/schema/store.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { writeSettings } from './settings.ts'
-import type { Writer } from './worker.ts'
+import type { Threads } from './threads.ts'
 import { issueToken, type SecretStore } from './tokens.ts'
 
 export const defaultSlug = 'default'
@@ -26,7 +26,7 @@ export interface Registry {
   close(): void
 }
 
-export function openRegistry(dataDir: string, secrets: SecretStore, writer: Writer, changed: (slug: string, nouns: Noun[]) => void): Registry {
+export function openRegistry(dataDir: string, secrets: SecretStore, threads: Threads, changed: (slug: string, nouns: Noun[]) => void): Registry {
   const directory = join(dataDir, 'sandboxes')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const open = new Map<string, Sandbox>()
@@ -41,7 +41,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, writer: Writ
       } finally {
         db.close()
       }
-      open.set(slug, openSandbox(slug, fileOf(slug), writer, changed))
+      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
     } catch (error) {
       broken.set(slug, `${fileOf(slug)} cannot be opened: ${(error as Error).message}`)
     }
@@ -76,7 +76,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, writer: Writ
         secrets.write(slug, issueToken(db, Date.now(), null))
       }).immediate()
       db.close()
-      open.set(slug, openSandbox(slug, fileOf(slug), writer, changed))
+      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
       changed(slug, ['sandboxes'])
     },
     duplicate(sandbox, name, slug) {
@@ -91,7 +91,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, writer: Writ
         secrets.write(slug, issueToken(db, sandbox.now(), null))
       }).immediate()
       db.close()
-      open.set(slug, openSandbox(slug, fileOf(slug), writer, changed))
+      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
       changed(slug, ['sandboxes'])
     },
     remove(slug) {

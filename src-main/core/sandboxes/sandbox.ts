@@ -10,7 +10,7 @@ import { createRecorder, type Recorder } from '../traffic/record.ts'
 import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
-import type { Writer } from './worker.ts'
+import type { Job, JobDone, Threads } from './threads.ts'
 import { createWriteQueue } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
 
@@ -31,7 +31,9 @@ export interface Sandbox {
    */
   write<Result>(work: (context: WriteContext) => Result): Promise<Result>
   /** Performs a large write on the worker thread while it owns the queue; reads go on. @throws ScimError */
-  writeInWorker(request: ScimRequest, arrival: Arrival): Promise<ScimAnswer>
+  writeInThread(request: ScimRequest, arrival: Arrival): Promise<ScimAnswer>
+  /** Answers a read that would hold this thread up on another one. @throws ScimError */
+  readInThread(request: ScimRequest): Promise<Pick<JobDone, 'answer' | 'findings'>>
   /** Changes settings and says so by an event named after `setting`. */
   changeSettings(setting: string, values: Partial<Settings>, then?: (context: WriteContext) => void): Promise<void>
   /** Freezes the sandbox clock, at the given instant or where it is, or lets it run from there. Epoch milliseconds. */
@@ -41,7 +43,7 @@ export interface Sandbox {
 }
 
 /** Opens an existing, migrated sandbox file. `changed` hears which nouns are out of date after a commit. */
-export function openSandbox(slug: string, file: string, writer: Writer, changed: (slug: string, nouns: Noun[]) => void): Sandbox {
+export function openSandbox(slug: string, file: string, threads: Threads, changed: (slug: string, nouns: Noun[]) => void): Sandbox {
   const db = openDatabase(file)
   const reader = openDatabase(file, { readonly: true })
   let settings = readSettings(db)
@@ -93,7 +95,7 @@ export function openSandbox(slug: string, file: string, writer: Writer, changed:
     recorder.flush()
     recorder.pause()
     try {
-      const { answer, types } = await writer.run({ file, request: { ...request, query: request.query.toString() }, arrival })
+      const { answer, types } = await threads.run({ kind: 'write', file, request: sendable(request), arrival })
       snapshot.end()
       if (types.some(changesModel)) reload()
       changed(slug, nounsOf(types, true))
@@ -120,7 +122,8 @@ export function openSandbox(slug: string, file: string, writer: Writer, changed:
       return context(reader)
     },
     write: (work) => queue.join(() => perform(work)),
-    writeInWorker: (request, arrival) => queue.alone(() => delegate(request, arrival)),
+    writeInThread: (request, arrival) => queue.alone(() => delegate(request, arrival)),
+    readInThread: (request) => threads.run({ kind: 'read', file, request: sendable(request) }),
     async changeSettings(setting, values, then) {
       const before = settings
       const keys = Object.keys(values) as (keyof Settings)[]
@@ -157,6 +160,10 @@ function createSnapshot(reader: Db): { begin(): void; end(): void } {
     begin: () => void (reader.inTransaction || begin.run()),
     end: () => void (reader.inTransaction && end.run()),
   }
+}
+
+function sendable(request: ScimRequest): Job['request'] {
+  return { ...request, query: request.query.toString() }
 }
 
 function changesModel(type: DomainEvent['type']): boolean {

@@ -7,7 +7,7 @@ import { authenticate } from './auth.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
 import { type Arrival, performWrite, toExchange, withContentType } from './perform.ts'
 import { answerRead, isRead } from './route.ts'
-import { isLargeWrite } from './size.ts'
+import { isLargeWrite, isLongRead } from './size.ts'
 
 /** What the listener needs to answer. */
 export interface Listening {
@@ -36,7 +36,7 @@ export async function handleScim(listening: Listening, request: Request, respons
   }
   try {
     const parsed = authenticated(sandbox, request, below, queryText, text, `${listening.origin}${match[0]}`)
-    send(response, isRead(parsed) ? read(sandbox, parsed, arrival) : await write(sandbox, parsed, arrival))
+    send(response, isRead(parsed) ? await read(sandbox, parsed, arrival) : await write(sandbox, parsed, arrival))
   } catch (error) {
     if (!(error instanceof ScimError)) throw error
     const answer = errorAnswer(error)
@@ -45,15 +45,17 @@ export async function handleScim(listening: Listening, request: Request, respons
   }
 }
 
-function read(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): ScimAnswer {
+async function read(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promise<ScimAnswer> {
   const context = sandbox.readContext()
-  const answer = answerRead(context, request)
-  sandbox.recorder.later(toExchange(arrival, answer, context.findings, null))
+  const { answer, findings } = isLongRead(context, request)
+    ? await sandbox.readInThread(request)
+    : { answer: answerRead(context, request), findings: context.findings }
+  sandbox.recorder.later(toExchange(arrival, answer, findings, null))
   return answer
 }
 
 function write(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promise<ScimAnswer> {
-  if (isLargeWrite(sandbox.readContext(), request)) return sandbox.writeInWorker(request, arrival)
+  if (isLargeWrite(sandbox.readContext(), request)) return sandbox.writeInThread(request, arrival)
   return sandbox.write((context) => performWrite(context, request, arrival, sandbox.recorder))
 }
 

@@ -46,6 +46,13 @@ export function listResources(context: ReadContext, models: readonly ResourceMod
   return { ...json(200, list), total }
 }
 
+/** Whether a list over a large sandbox is more than a look into an index: a filter no index serves, an order to be made, a far page. */
+export function isScan(models: readonly ResourceModel[], search: Search, far: number): boolean {
+  if (search.sortBy !== null || search.startIndex > far) return true
+  const filter = search.filter === null ? null : parseFilter(search.filter)
+  return filter !== null && models.some((model) => compileFilter(model, withinType(model, models, filter)).served === 'scan')
+}
+
 /** A type that lacks the attribute to sort by keeps its own order. */
 function sortedWithin(model: ResourceModel, models: readonly ResourceModel[], search: Search): Search {
   const path = search.sortBy === null ? undefined : splitAttributePath(search.sortBy)

@@ -4,7 +4,7 @@ import type { ReadContext, WriteContext } from '../../sandboxes/write-context.ts
 import type { ResourceModel } from '../schema/model.ts'
 import { bulk } from './bulk.ts'
 import { discover } from './discovery.ts'
-import { listResources, searchOfBody, searchOfQuery } from './list.ts'
+import { listResources, type Search, searchOfBody, searchOfQuery } from './list.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
 import { createResource, deleteResource, getResource, patchResource, replaceResource } from './resource.ts'
 
@@ -15,16 +15,16 @@ export function isRead({ method, segments }: ScimRequest): boolean {
 
 /** Answers a request that changes nothing. @throws ScimError */
 export function answerRead(context: ReadContext, request: ScimRequest): ScimAnswer {
-  const { method, segments, query, base } = request
+  const { method, segments, base } = request
   const discovered = discover(context, request)
   if (discovered) return discovered
-  const last = segments.at(-1)?.toLowerCase()
-  if (last === '.search') return search(context, request)
+  const asked = searchOf(context, request)
+  if (asked) return listResources(context, asked.models, asked.search, base)
   if (segments[0]?.toLowerCase() === 'bulk') throw new ScimError(405, 'Bulk takes POST only.')
   if (segments[0]?.toLowerCase() === 'me') throw notSupported()
   const { model, id } = locate(context, segments)
-  if (method !== 'GET') throw new ScimError(405, `${method} is not possible on this path.`)
-  return id === null ? listResources(context, [model], searchOfQuery(query), base) : getResource(context, model, id, request)
+  if (method !== 'GET' || id === null) throw new ScimError(405, `${method} is not possible on this path.`)
+  return getResource(context, model, id, request)
 }
 
 /** Carries out a request that may change something, inside the transaction of the context. @throws ScimError */
@@ -45,21 +45,34 @@ export function answerWrite(context: WriteContext, request: ScimRequest): ScimAn
   throw new ScimError(405, `${method} is not possible on ${id === null ? 'a list' : 'a resource'}.`)
 }
 
-function search(context: ReadContext, { method, segments, body, base }: ScimRequest): ScimAnswer {
+/**
+ * The resource types and parameters of a list or search, undefined when the request is neither (RFC 7644 §3.4.2–3.4.3).
+ * @throws ScimError when it is one and is wrong
+ */
+export function searchOf(context: ReadContext, request: ScimRequest): { models: readonly ResourceModel[]; search: Search } | undefined {
+  const { method, segments, body, query } = request
+  if (segments.at(-1)?.toLowerCase() !== '.search') {
+    const model = segments.length === 1 && method === 'GET' ? typeAt(context, segments[0]!) : undefined
+    return model && { models: [model], search: searchOfQuery(query) }
+  }
   if (method !== 'POST') throw new ScimError(405, '.search takes POST only.')
   if (!isObject(body)) throw new ScimError(400, 'A search needs a SearchRequest body.', 'invalidSyntax')
-  if (segments.length === 1) return listResources(context, context.models, searchOfBody(body), base)
+  if (segments.length === 1) return { models: context.models, search: searchOfBody(body) }
   const { model, id } = locate(context, segments.slice(0, -1))
   if (id !== null) throw notFound(`/${segments.join('/')}`)
-  return listResources(context, [model], searchOfBody(body), base)
+  return { models: [model], search: searchOfBody(body) }
 }
 
 /** The resource type a path names, without regard to case (testmu-provisioning §1), and the id. */
 function locate(context: ReadContext, segments: string[]): { model: ResourceModel; id: string | null } {
-  const endpoint = `/${segments[0] ?? ''}`.toLowerCase()
-  const model = context.models.find((candidate) => candidate.type.endpoint.toLowerCase() === endpoint)
+  const model = typeAt(context, segments[0] ?? '')
   if (!model || segments.length > 2) throw notFound(`/${segments.join('/')}`)
   return { model, id: segments[1] ?? null }
+}
+
+function typeAt(context: ReadContext, segment: string): ResourceModel | undefined {
+  const endpoint = `/${segment}`.toLowerCase()
+  return context.models.find((candidate) => candidate.type.endpoint.toLowerCase() === endpoint)
 }
 
 function notSupported(): ScimError {

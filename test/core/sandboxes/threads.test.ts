@@ -1,3 +1,5 @@
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BULK_REQUEST, CORE_GROUP, CORE_USER, PATCH_OP } from '../../../src-shared/scim/urns.ts'
 import { send } from '../../support/wire.ts'
@@ -56,4 +58,29 @@ test('a refusal in the worker thread changes nothing and keeps its SCIM type', a
   const reply = await sandbox.scim('PATCH', `/Groups/${sandbox.ids.everyone}`, { schemas: [PATCH_OP], Operations: operations })
   expect(reply).toMatchObject({ status: 400, body: { scimType: 'invalidPath' }, effects: [] })
   expect((await lab.api.groups.list({ sandbox: sandbox.slug })).items[0]!.members).toBe(600)
+})
+
+test('a filter no index serves, over many users, is answered on a thread of its own: later requests need not wait', async () => {
+  const large = await lab.sandbox()
+  const db = new Database(join(lab.core.dataDir, 'sandboxes', `${large.slug}.sqlite`))
+  db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+    INSERT INTO resources (id, type, key, body, active, created, modified, version)
+    SELECT 'x' || i, 'User', 'x' || i || '@acme.test',
+      json_object('schemas', json_array('${CORE_USER}'), 'userName', 'x' || i || '@acme.test', 'title', 'Title ' || i), 1, 0, 0, 1 FROM n`)
+  db.close()
+  await large.user('jane')
+  const at = (path: string) => send(large.baseUrl + path, 'GET', [['Authorization', `Bearer ${large.token}`]])
+  const order: string[] = []
+  const scan = at(`/Users?filter=${encodeURIComponent('title ew " 19999"')}`).then((answer) => {
+    order.push('scan')
+    return answer
+  })
+  const quick = at(`/Users/${large.ids.jane}`).then(() => order.push('quick'))
+  const [{ status, body }] = await Promise.all([scan, quick])
+  expect([status, body.totalResults, body.Resources[0]!.id]).toEqual([200, 1, 'x19999'])
+  expect(order).toEqual(['quick', 'scan'])
+  const { findings } = await large.exchange('GET', `/Users?filter=${encodeURIComponent('title ew " 19999"')}`)
+  expect(findings.map(({ code }) => code)).toEqual(['beyond-documented-filter'])
+  const refused = await at(`/Users?filter=${encodeURIComponent('nope eq "x"')}`)
+  expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidFilter'])
 })
