@@ -42,12 +42,12 @@ function SignIn() {
         <img src="/icon.svg" alt="" width={32} height={32} />
         <h1>Sign in to Scimbox</h1>
         <p>
-          The console is only for the person who started it. Run <code>scimbox open</code> in a terminal, or paste the
-          console token.
+          The console is only for the person who started it. The link in the terminal signs in once; the console token,
+          printed below it, always.
         </p>
         <PasswordInput
           label="Console token"
-          description="In the terminal: the line that `scimbox up` printed when it started."
+          description="In the terminal: printed when Scimbox started, new with every start."
           value={token}
           onChange={(event) => setToken(event.currentTarget.value)}
           autoComplete="off"

@@ -42,7 +42,7 @@ export function codeIn(hash: string): string | null {
 function refusal(status: number, isCode: boolean): string {
   if (status === 401 || status === 403) {
     return isCode
-      ? 'This link was used already. Run `scimbox open` for a new one.'
+      ? 'This link was used already. The console token from the terminal signs in too.'
       : 'That is not the console token of this run.'
   }
   return `The console answered ${status}. Look at the terminal that runs Scimbox.`

@@ -1,3 +1,5 @@
+import type { ResourceType, Schema } from '../scim/types.ts'
+
 /**
  * The switches of a behaviour profile (testmu-provisioning §8): what each is about and which values it can take.
  * The value a profile gives, its tag and its source are in `resources/profiles/<profile>.json`.
@@ -117,8 +119,10 @@ export interface Profile {
   id: ProfileId
   name: string
   description: string
-  /** URNs of the schemas of User and Group; the first is the base schema. */
-  schemas: { User: string[]; Group: string[] }
+  /** Schemas beside the built-in ones, as RFC 7643 §7 JSON. */
+  schemas: Schema[]
+  /** The resource types a new sandbox has, as RFC 7643 §6 JSON. */
+  resourceTypes: ResourceType[]
   /** Sub-attributes a new user must have beside what the schemas require. */
   requiredOnCreate: string[]
   switches: { [Id in SwitchId]: { value: Switches[Id]; strict?: Switches[Id]; tag: Tag; source: string } }

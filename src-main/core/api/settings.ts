@@ -22,7 +22,7 @@ export const settingsRoutes = {
     const changed = profile !== sandbox.settings().profile
     if (changed && !isEmpty(sandbox)) throw conflict('The base profile changes only while the sandbox is empty. Make a new sandbox.')
     await sandbox.changeSettings('profile', { profile, strictness }, (writing) => {
-      if (changed) installProfileSchemas(writing.db, profile)
+      if (changed) installProfileSchemas(writing.db, profiles[profile])
     })
     return profileState(sandbox)
   }),

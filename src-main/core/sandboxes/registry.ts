@@ -7,7 +7,7 @@ import { migrate } from '../db/migrate.ts'
 import { openDatabase, prepared } from '../db/open.ts'
 import { installProfileSchemas } from '../scim/schema/store.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
-import { writeSettings } from './settings.ts'
+import { profiles, writeSettings } from './settings.ts'
 import type { Threads } from './threads.ts'
 import { issueToken, type SecretStore } from './tokens.ts'
 
@@ -71,7 +71,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
           flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true },
           clock: { frozen: false, at: 0, offset: 0 },
         })
-        installProfileSchemas(db, profile)
+        installProfileSchemas(db, profiles[profile])
         prepared(db, "INSERT INTO entities (kind, name, key, is_default) VALUES ('concurrencyGroup', 'Default', 'default', 1)").run()
         secrets.write(slug, issueToken(db, Date.now(), null))
       }).immediate()

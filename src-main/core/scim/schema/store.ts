@@ -1,5 +1,4 @@
-import { profiles } from '../../sandboxes/settings.ts'
-import type { ProfileId } from '../../../../src-shared/domain/switches.ts'
+import type { Profile } from '../../../../src-shared/domain/switches.ts'
 import { enterpriseUserSchema } from '../../../../src-shared/scim/schemas/enterprise.ts'
 import { groupSchema } from '../../../../src-shared/scim/schemas/group.ts'
 import { lambdatestGroupSchema, lambdatestUserSchema } from '../../../../src-shared/scim/schemas/lambdatest.ts'
@@ -37,11 +36,9 @@ export function saveResourceType(db: Db, type: ResourceType, isBuiltIn: boolean)
 }
 
 /** The schemas and resource types a profile starts with (testmu-provisioning §8). */
-export function installProfileSchemas(db: Db, profile: ProfileId): void {
-  for (const schema of builtIn) saveSchema(db, schema, true)
-  const { User, Group } = profiles[profile].schemas
-  saveResourceType(db, resourceType('User', '/Users', 'User Account', User), true)
-  saveResourceType(db, resourceType('Group', '/Groups', 'Group', Group), true)
+export function installProfileSchemas(db: Db, { schemas, resourceTypes }: Pick<Profile, 'schemas' | 'resourceTypes'>): void {
+  for (const schema of [...builtIn, ...schemas]) saveSchema(db, schema, true)
+  for (const type of resourceTypes) saveResourceType(db, type, true)
 }
 
 /** Resource types with their schemas resolved: what the protocol runs on. */
@@ -52,11 +49,4 @@ export function loadModels(db: Db): ResourceModel[] {
     core: schemas.get(type.schema.toLowerCase())!,
     extensions: type.schemaExtensions.map((extension) => schemas.get(extension.schema.toLowerCase())!),
   }))
-}
-
-function resourceType(name: string, endpoint: string, description: string, [schema, ...extensions]: string[]): ResourceType {
-  return {
-    name, endpoint, description, schema: schema!,
-    schemaExtensions: extensions.map((urn) => ({ schema: urn, required: false })),
-  }
 }
