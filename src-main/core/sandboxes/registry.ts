@@ -6,6 +6,7 @@ import type { ProfileId, Strictness } from '../../../src-shared/domain/switches.
 import { migrate } from '../db/migrate.ts'
 import { openDatabase, prepared } from '../db/open.ts'
 import { installProfileSchemas } from '../scim/schema/store.ts'
+import { runningClock, sandboxNow } from './clock.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { profiles, writeSettings } from './settings.ts'
 import type { Threads } from './threads.ts'
@@ -64,16 +65,17 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
     describe,
     create({ slug, name, profile, strictness }) {
       const db = openDatabase(fileOf(slug))
+      const now = sandboxNow(runningClock)
       migrate(db)
       db.transaction(() => {
         writeSettings(db, {
-          name, created: Date.now(), profile, strictness, overrides: {}, keep: 10_000, seed: slug,
+          name, created: now, profile, strictness, overrides: {}, keep: 10_000, seed: slug,
           flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true },
-          clock: { frozen: false, at: 0, offset: 0 },
+          clock: runningClock,
         })
         installProfileSchemas(db, profiles[profile])
         prepared(db, "INSERT INTO entities (kind, name, key, is_default) VALUES ('concurrencyGroup', 'Default', 'default', 1)").run()
-        secrets.write(slug, issueToken(db, Date.now(), null))
+        secrets.write(slug, issueToken(db, now, null))
       }).immediate()
       db.close()
       open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
@@ -85,7 +87,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       copyFileSync(fileOf(sandbox.slug), fileOf(slug))
       const db = openDatabase(fileOf(slug))
       db.transaction(() => {
-        writeSettings(db, { name, created: Date.now() })
+        writeSettings(db, { name, created: sandboxNow(runningClock) })
         prepared(db, 'DELETE FROM tokens').run()
         prepared(db, 'DELETE FROM exchanges').run()
         secrets.write(slug, issueToken(db, sandbox.now(), null))

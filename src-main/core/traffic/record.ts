@@ -6,7 +6,7 @@ import { type Db, prepared } from '../db/open.ts'
 import { effectOf, sentenceOf } from './explain.ts'
 import { redactBody, redactHeaders } from './redact.ts'
 
-/** A finished exchange, as the endpoint saw it. `at` in epoch milliseconds of real time, `duration` in microseconds. */
+/** A finished exchange, as the endpoint saw it. `at` in epoch milliseconds of the sandbox clock, `duration` in microseconds of real time. */
 export interface Exchange {
   at: number
   duration: number

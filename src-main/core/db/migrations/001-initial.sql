@@ -72,7 +72,7 @@ CREATE TABLE placements (
 );
 CREATE INDEX placements_role ON placements (role, user_seq);
 
--- Traffic. `at` and `duration` are real time: epoch milliseconds and microseconds.
+-- Traffic. `duration` is real time, in microseconds.
 CREATE TABLE exchanges (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,

@@ -40,7 +40,7 @@ export async function handleScim(listening: Listening, request: Request, respons
   } catch (error) {
     if (!(error instanceof ScimError)) throw error
     const answer = errorAnswer(error)
-    sandbox.recorder.later(toExchange(arrival, answer, [], error.message))
+    sandbox.recorder.later(toExchange(arrival, answer, sandbox.now(), [], error.message))
     send(response, answer)
   }
 }
@@ -50,7 +50,7 @@ async function read(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): P
   const { answer, findings } = isLongRead(context, request)
     ? await sandbox.readInThread(request)
     : { answer: answerRead(context, request), findings: context.findings }
-  sandbox.recorder.later(toExchange(arrival, answer, findings, null))
+  sandbox.recorder.later(toExchange(arrival, answer, context.now, findings, null))
   return answer
 }
 

@@ -19,14 +19,16 @@ export interface Arrival {
 /** Carries out a writing request and records it, both inside the transaction of the context. @throws ScimError */
 export function performWrite(context: WriteContext, request: ScimRequest, arrival: Arrival, recorder: Recorder): ScimAnswer {
   const answer = answerWrite(context, request)
-  recorder.write(toExchange(arrival, answer, context.findings, null), context.events, context.now)
+  recorder.write(toExchange(arrival, answer, context.now, context.findings, null), context.events, context.now)
   return answer
 }
 
-/** The record of an exchange. `refusal` is the detail of a SCIM error. */
-export function toExchange(arrival: Arrival, answer: ScimAnswer, findings: readonly Finding[], refusal: string | null): Exchange {
+/** The record of an exchange. `now` is the sandbox clock; `refusal` is the detail of a SCIM error. */
+export function toExchange(
+  arrival: Arrival, answer: ScimAnswer, now: number, findings: readonly Finding[], refusal: string | null,
+): Exchange {
   return {
-    at: Date.now(), duration: Number((process.hrtime.bigint() - arrival.started) / 1000n),
+    at: now, duration: Number((process.hrtime.bigint() - arrival.started) / 1000n),
     actor: arrival.actor, method: arrival.method, path: arrival.path, status: answer.status,
     requestHeaders: arrival.headers, requestBody: arrival.body,
     responseHeaders: Object.entries(withContentType(answer)), responseBody: answer.body,
