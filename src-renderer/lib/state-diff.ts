@@ -1,5 +1,6 @@
 import type { ExchangeDetail } from '../../src-shared/api/requests.ts'
-import type { Change, DomainEvent } from '../../src-shared/domain/events.ts'
+import { type Change, describeEvent, type DomainEvent } from '../../src-shared/domain/events.ts'
+import { entityKindNames } from '../../src-shared/domain/provisioning.ts'
 import type { JsonValue } from '../../src-shared/scim/types.ts'
 import type { Sign } from './diff.ts'
 
@@ -52,8 +53,11 @@ export function stateDiff(exchange: Recorded): StateDiff {
   }
 }
 
+/** Paths that hold several values, each with a line of its own. */
+const sets = ['members', 'team', 'mapping', 'conflict', 'set by hand']
+
 function keyOf(line: DiffLine): string {
-  return line.path === 'members' ? `members ${JSON.stringify(line.after ?? line.before)}` : line.path
+  return sets.includes(line.path) ? `${line.path} ${JSON.stringify(line.after ?? line.before)}` : line.path
 }
 
 function notApplied({ findings, row, response }: Recorded): DiffLine[] {
@@ -115,9 +119,25 @@ function linesOf(event: DomainEvent, cleared: ReadonlySet<string>): Found | null
   }
   if ('resourceId' in event)
     return { title: `${event.resourceType} ${event.resourceId}`, lines: fromChanges(event.changes, cleared) }
-  if (event.type === 'entity.created')
-    return { title: 'Concurrency groups', lines: [changed('concurrency group', undefined, event.name)] }
+  if ('entityId' in event) return { title: `${entityKindNames[event.kind]} ${event.name}`, lines: entityLines(event, cleared) }
   return null
+}
+
+type EntityEvent = Exclude<Extract<DomainEvent, { entityId: number }>, { userId: string }>
+
+function entityLines(event: EntityEvent, cleared: ReadonlySet<string>): DiffLine[] {
+  switch (event.type) {
+    case 'entity.created':
+      return [changed('the entity', undefined, event.name)]
+    case 'entity.renamed':
+      return [changed('name', event.before, event.name)]
+    case 'entity.rename-blocked':
+      return [{ sign: '·', word: 'ignored', path: 'name', after: event.wanted, note: describeEvent(event) }]
+    case 'entity.updated':
+      return fromChanges(event.changes, cleared)
+    case 'entity.deleted':
+      return [changed('the entity', event.name, undefined)]
+  }
 }
 
 type UserEvent = Exclude<Extract<DomainEvent, { userId: string }>, { groupId: string }>
@@ -142,6 +162,20 @@ function userLines(event: UserEvent, cleared: ReadonlySet<string>): DiffLine[] {
       return [changed('effective role', event.before ?? undefined, event.after, event.reason)]
     case 'concurrency-group.assigned':
       return [changed('concurrency group', event.before ?? undefined, event.after ?? undefined, event.reason)]
+    case 'organization.assigned':
+      return [changed('organization', event.before ?? undefined, event.after, event.reason)]
+    case 'team.member.added':
+      return [changed('team', undefined, event.name, event.reason)]
+    case 'team.member.removed':
+      return [changed('team', event.name, undefined, event.reason)]
+    case 'user.assignment.overridden':
+      return [changed('set by hand', undefined, event.name, describeEvent(event))]
+    case 'user.assignment.override-cleared':
+      return [changed('set by hand', event.name, undefined, describeEvent(event))]
+    case 'conflict.opened':
+      return [changed('conflict', undefined, `${event.current} / ${event.incoming}`, describeEvent(event))]
+    case 'conflict.resolved':
+      return [changed('conflict', `${event.current} / ${event.incoming}`, undefined, event.reason)]
   }
 }
 
@@ -164,6 +198,29 @@ function groupLines(event: GroupEvent, cleared: ReadonlySet<string>): DiffLine[]
     case 'group.deleted':
     case 'group.removed':
       return [changed('the group', event.displayName, undefined)]
+    default:
+      return [mappingLine(event)]
+  }
+}
+
+function mappingLine(event: Extract<GroupEvent, { mappingId: number }>): DiffLine {
+  const target = `${entityKindNames[event.kind]}${event.target === null ? '' : ` ${event.target}`}`
+  const note = 'reason' in event ? event.reason : undefined
+  switch (event.type) {
+    case 'mapping.created':
+      return changed('mapping', undefined, `${target}: Pending`, note)
+    case 'mapping.auto-approved':
+      return changed('mapping', undefined, `${target}: Auto-Approved`, note)
+    case 'mapping.approved':
+      return changed('mapping', `${target}: Pending`, `${target}: Approved`)
+    case 'mapping.pending':
+      return changed('mapping', `${target}: ${event.before}`, `${target}: Pending`, note)
+    case 'mapping.rejected':
+      return changed('mapping', undefined, `${target}: Rejected`, note)
+    case 'mapping.retargeted':
+      return changed('mapping', entityKindNames[event.before.kind] + (event.before.target === null ? '' : ` ${event.before.target}`), target)
+    case 'mapping.removed':
+      return changed('mapping', target, undefined)
   }
 }
 

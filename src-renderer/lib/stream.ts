@@ -32,6 +32,16 @@ const keysOf: Record<Noun, () => readonly (readonly unknown[])[]> = {
   ],
   schemas: () => [api.schemas.key(), api.resourceTypes.key()],
   settings: () => [api.settings.key(), api.events.key(), api.sandboxes.key()],
+  provisioning: () => [
+    api.mappings.key(),
+    api.rules.key(),
+    api.conflicts.key(),
+    api.entities.key(),
+    api.flow.key(),
+    api.settings.organization.key(),
+    api.events.key(),
+  ],
+  progress: () => [api.sandboxes.progress.key()],
 }
 
 /** Opens the one event stream of this window and keeps the query cache true. */

@@ -1,10 +1,19 @@
+import { changes } from './changes.ts'
+import { conflicts } from './conflicts.ts'
 import { connection, tokens } from './connection.ts'
+import { entities } from './entities.ts'
+import { flow } from './flow.ts'
 import { groups } from './groups.ts'
+import { mappings } from './mappings.ts'
 import { events, requests } from './requests.ts'
+import { rules } from './rules.ts'
 import { sandboxes } from './sandboxes.ts'
 import { resourceTypes, schemas } from './schemas.ts'
 import { settings } from './settings.ts'
 import { users } from './users.ts'
 
 /** The console API, one entry per noun. Handlers, client, query keys and the OpenAPI document are derived from it. */
-export const contract = { sandboxes, connection, tokens, users, groups, schemas, resourceTypes, requests, events, settings }
+export const contract = {
+  sandboxes, connection, tokens, users, groups, schemas, resourceTypes, requests, events, settings,
+  entities, mappings, rules, conflicts, flow, changes,
+}

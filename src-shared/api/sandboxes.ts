@@ -17,6 +17,10 @@ export type Sandbox = z.infer<typeof sandboxSchema>
 
 const name = z.string().trim().min(1).max(80)
 
+/** How far a large write is, in users. */
+export const progressSchema = z.object({ label: z.string(), done: z.number().int(), total: z.number().int() })
+export type Progress = z.infer<typeof progressSchema>
+
 export const sandboxes = {
   list: api.route({ method: 'GET', path: '/sandboxes', tags: ['Sandboxes'] }).output(z.array(sandboxSchema)),
   create: api
@@ -38,6 +42,9 @@ export const sandboxes = {
   remove: api
     .route({ method: 'DELETE', path: '/sandboxes/{sandbox}', tags: ['Sandboxes'], successStatus: 204 })
     .input(z.object(inSandbox)).output(z.void()),
+  progress: api
+    .route({ method: 'GET', path: '/sandboxes/{sandbox}/progress', tags: ['Sandboxes'], description: 'The large write that is running, if one is.' })
+    .input(z.object(inSandbox)).output(progressSchema.nullable()),
   loadSampleCompany: api
     .route({
       method: 'POST', path: '/sandboxes/{sandbox}/sample-company', tags: ['Sandboxes'],

@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { type Flag, flags } from '../domain/flags.ts'
 import { profileIds, strictnesses, switchIds, tags } from '../domain/switches.ts'
 import { api, inSandbox, instant } from './common.ts'
-
-export const flags = ['groupProvisioning', 'teams', 'concurrencyGroups', 'subOrganizations'] as const
-export type Flag = (typeof flags)[number]
 
 export const switchStateSchema = z.object({
   id: z.enum(switchIds),
@@ -31,7 +29,7 @@ export type ProfileState = z.infer<typeof profileSchema>
 export const organizationSchema = z.object({
   flags: z.object(Object.fromEntries(flags.map((flag) => [flag, z.boolean()])) as Record<Flag, z.ZodBoolean>),
   foreignUsers: z.array(z.object({ id: z.string(), address: z.string() })),
-  concurrencyGroups: z.array(z.object({ id: z.number().int(), name: z.string(), isDefault: z.boolean(), users: z.number().int() })),
+  defaultConcurrencyGroup: z.object({ id: z.number().int(), name: z.string() }),
 })
 export type Organization = z.infer<typeof organizationSchema>
 
@@ -42,7 +40,6 @@ export const clockSchema = z.object({
   frozen: z.boolean(),
 })
 
-const entityName = z.string().trim().min(1).max(200)
 const sandboxOnly = z.object(inSandbox)
 const base = '/sandboxes/{sandbox}/settings' as const
 
@@ -64,16 +61,6 @@ export const settings = {
   removeForeignUser: api
     .route({ method: 'DELETE', path: `${base}/foreign-users/{id}`, tags: ['Settings'] })
     .input(z.object({ ...inSandbox, id: z.string() })).output(organizationSchema),
-  addConcurrencyGroup: api
-    .route({ method: 'POST', path: `${base}/concurrency-groups`, tags: ['Settings'], successStatus: 201 })
-    .input(z.object({ ...inSandbox, name: entityName })).output(organizationSchema),
-  changeConcurrencyGroup: api
-    .route({ method: 'PATCH', path: `${base}/concurrency-groups/{id}`, tags: ['Settings'] })
-    .input(z.object({ ...inSandbox, id: z.coerce.number().int(), name: entityName.optional(), isDefault: z.literal(true).optional() }))
-    .output(organizationSchema),
-  removeConcurrencyGroup: api
-    .route({ method: 'DELETE', path: `${base}/concurrency-groups/{id}`, tags: ['Settings'] })
-    .input(z.object({ ...inSandbox, id: z.coerce.number().int() })).output(organizationSchema),
   recording: api.route({ method: 'GET', path: `${base}/recording`, tags: ['Settings'] }).input(sandboxOnly).output(recordingSchema),
   setRecording: api
     .route({ method: 'PUT', path: `${base}/recording`, tags: ['Settings'] })

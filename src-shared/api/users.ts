@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entityKinds } from '../domain/provisioning.ts'
 import { roles } from '../domain/roles.ts'
 import { tags } from '../domain/switches.ts'
 import { api, inSandbox, instant, pageInput, pageOf } from './common.ts'
@@ -38,13 +39,30 @@ export const roleWhySchema = z.object({
 })
 export type RoleWhy = z.infer<typeof roleWhySchema>
 
+/** What a claim of a SCIM group came to, or where a user is without one. */
+export const assignmentStates = ['assigned', 'conflict', 'decided', 'byHand', 'sameGroup', 'inSubOrganization', 'flagOff'] as const
+
+/** Where a user is, or would be but for something, and why. */
+export const assignmentSchema = z.object({
+  kind: z.enum(entityKinds),
+  entityId: z.number().int(),
+  name: z.string(),
+  state: z.enum(assignmentStates),
+  sentence: z.string(),
+  rule: z.string(),
+  tag: z.enum(tags),
+  /** The SCIM group and mapping that say so. */
+  via: z.object({ groupId: z.string(), displayName: z.string(), mappingId: z.number().int() }).nullable(),
+})
+export type Assignment = z.infer<typeof assignmentSchema>
+
 export const userDetailSchema = z.object({
   row: userRowSchema,
   /** The resource exactly as SCIM returns it. */
   resource: z.record(z.string(), z.json()),
   groups: z.array(z.object({ id: z.string(), displayName: z.string(), roles: z.array(role) })),
   why: roleWhySchema,
-  assignments: z.array(z.object({ kind: z.literal('concurrencyGroup'), name: z.string(), reason: z.string(), rule: z.string() })),
+  assignments: z.array(assignmentSchema),
   /** Role set by hand that stands until the next sync. */
   override: role.nullable(),
 })

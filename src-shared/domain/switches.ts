@@ -76,6 +76,10 @@ export const switchCatalogue = {
       highest: 'highest of all sources',
     },
   },
+  decisionMemory: {
+    title: 'A remembered conflict decision when the user leaves one of the groups',
+    options: { remember: 'kept: the same combination never raises again', forget: 'forgotten' },
+  },
   deleteUser: {
     title: 'DELETE of a user',
     options: { deactivate: 'deactivates, stays readable', remove: 'removes the user everywhere' },

@@ -39,7 +39,7 @@ describe('engine §8, testmu-provisioning §1 flags', () => {
 
   test('Concurrency Groups off: LambdatestGroup is ignored with a warning; on → reconcile', async () => {
     const s = await fresh()
-    await s.api.settings.addConcurrencyGroup({ sandbox: s.slug, name: 'mobile-lab' })
+    await s.api.entities.create({ sandbox: s.slug, kind: 'concurrencyGroup', name: 'mobile-lab' })
     await s.api.settings.setFlag({ sandbox: s.slug, flag: 'concurrencyGroups', on: false })
     const body = personBody('jane', undefined, { [LAMBDATEST_USER]: { LambdatestGroup: 'mobile-lab' } })
     const reply = await s.scim('POST', '/Users', body)
@@ -49,7 +49,7 @@ describe('engine §8, testmu-provisioning §1 flags', () => {
     expect(findings).toContainEqual(expect.objectContaining({ path: expect.stringContaining('LambdatestGroup') }))
     await s.api.settings.setFlag({ sandbox: s.slug, flag: 'concurrencyGroups', on: true })
     const { assignments } = await s.api.users.get({ sandbox: s.slug, id: reply.body.id })
-    expect(assignments).toHaveLength(1)
+    expect(assignments.map(({ kind, name }) => [kind, name])).toEqual([['subOrganization', 'Root organization'], ['concurrencyGroup', 'mobile-lab']])
   })
 })
 
@@ -57,17 +57,16 @@ describe('engine §3 concurrency precedence', () => {
   test('the name is resolved again when an entity is created, renamed, deleted', async () => {
     const s = await fresh()
     const { body } = await s.scim('POST', '/Users', personBody('jane', undefined, { [LAMBDATEST_USER]: { LambdatestGroup: 'mobile-lab' } }))
-    const where = async () => (await s.api.users.get({ sandbox: s.slug, id: body.id })).assignments[0]!.name
+    const where = async () => (await s.api.users.get({ sandbox: s.slug, id: body.id })).assignments.find(({ kind }) => kind === 'concurrencyGroup')!.name
     const first = await where()
     expect(first).not.toBe('mobile-lab')
-    const made = await s.api.settings.addConcurrencyGroup({ sandbox: s.slug, name: 'mobile-lab' })
-    const { id } = made.concurrencyGroups.find(({ name }) => name === 'mobile-lab')!
+    const { id } = await s.api.entities.create({ sandbox: s.slug, kind: 'concurrencyGroup', name: 'mobile-lab' })
     expect(await where()).toBe('mobile-lab')
-    await s.api.settings.changeConcurrencyGroup({ sandbox: s.slug, id, name: 'other' })
+    await s.api.entities.change({ sandbox: s.slug, id, name: 'other' })
     expect(await where()).toBe(first)
-    await s.api.settings.changeConcurrencyGroup({ sandbox: s.slug, id, name: 'Mobile-Lab' })
+    await s.api.entities.change({ sandbox: s.slug, id, name: 'Mobile-Lab' })
     expect(await where()).toBe('Mobile-Lab')
-    await s.api.settings.removeConcurrencyGroup({ sandbox: s.slug, id })
+    await s.api.entities.remove({ sandbox: s.slug, id })
     expect(await where()).toBe(first)
   })
 })

@@ -89,7 +89,7 @@ const create: Row[] = [
   })),
   {
     line: '§2 LambdatestGroup names an existing concurrency group',
-    given: (s) => s.api.settings.addConcurrencyGroup({ sandbox: s.slug, name: 'mobile-lab' }),
+    given: (s) => s.api.entities.create({ sandbox: s.slug, kind: 'concurrencyGroup', name: 'mobile-lab' }),
     send: ['POST', '/Users', personBody('jane', undefined, { schemas: [CORE_USER, LAMBDATEST_USER], [LAMBDATEST_USER]: { LambdatestGroup: 'mobile-lab' } })],
     status: 201, body: { [LAMBDATEST_USER]: { LambdatestGroup: 'mobile-lab' } }, events: created,
     then: (_, reply) => expect(reply.events.at(-1)).toMatchObject({ type: 'concurrency-group.assigned', after: 'mobile-lab' }),
@@ -99,9 +99,9 @@ const create: Row[] = [
     send: ['POST', '/Users', personBody('jane', undefined, { [LAMBDATEST_USER]: { LambdatestGroup: 'nowhere' } })],
     status: 201, body: { [LAMBDATEST_USER]: { LambdatestGroup: 'nowhere' } }, events: created,
     then: async (s, reply) => {
-      const { concurrencyGroups } = await s.api.settings.organization({ sandbox: s.slug })
-      expect(concurrencyGroups).toHaveLength(1)
-      expect(reply.events.at(-1)).toMatchObject({ after: concurrencyGroups[0]!.name })
+      const { items } = await s.api.entities.list({ sandbox: s.slug, kind: 'concurrencyGroup' })
+      expect(items).toHaveLength(1)
+      expect(reply.events.at(-1)).toMatchObject({ after: items[0]!.name })
       expect((await s.exchange('POST', '/Users')).findings).toContainEqual(expect.objectContaining({ kind: 'warning' }))
     },
     strict: { status: 400, scimType: 'invalidValue' },
@@ -228,7 +228,7 @@ const update: Row[] = [
   {
     line: '§2 PATCH LambdatestGroup by fully qualified path',
     given: async (s) => {
-      await s.api.settings.addConcurrencyGroup({ sandbox: s.slug, name: 'mobile-lab' })
+      await s.api.entities.create({ sandbox: s.slug, kind: 'concurrencyGroup', name: 'mobile-lab' })
       await jane(s)
     },
     send: ['PATCH', '/Users/{jane}', patch({ op: 'replace', path: `${LAMBDATEST_USER}:LambdatestGroup`, value: 'mobile-lab' })],

@@ -1,7 +1,12 @@
 import { api } from './context.ts'
+import { conflictRoutes } from './conflicts.ts'
 import { connectionRoutes, tokenRoutes } from './connection.ts'
+import { entityRoutes } from './entities.ts'
 import { groupRoutes } from './groups.ts'
+import { mappingRoutes } from './mappings.ts'
+import { changeRoutes, flowRoutes } from './provisioning.ts'
 import { eventRoutes, requestRoutes } from './requests.ts'
+import { ruleRoutes } from './rules.ts'
 import { resourceTypeRoutes, schemaRoutes } from './schemas.ts'
 import { sandboxRoutes } from './sandboxes.ts'
 import { settingsRoutes } from './settings.ts'
@@ -19,4 +24,10 @@ export const router = api.router({
   requests: requestRoutes,
   events: eventRoutes,
   settings: settingsRoutes,
+  entities: entityRoutes,
+  mappings: mappingRoutes,
+  rules: ruleRoutes,
+  conflicts: conflictRoutes,
+  flow: flowRoutes,
+  changes: changeRoutes,
 })

@@ -28,6 +28,7 @@ export const sandboxRoutes = {
     if (input.sandbox === defaultSlug) throw conflict('The default sandbox stays: /api/scim answers from it.')
     context.registry.remove(input.sandbox)
   }),
+  progress: api.sandboxes.progress.handler(({ context, input }) => sandboxOf(context, input.sandbox).progress()),
   loadSampleCompany: api.sandboxes.loadSampleCompany.handler(({ context, input }) => {
     return sandboxOf(context, input.sandbox).write((writing) => loadCompany(writing, sample))
   }),

@@ -2,9 +2,7 @@ import type { Organization, ProfileState } from '../../../src-shared/api/setting
 import { switchCatalogue, type SwitchId, switchIds } from '../../../src-shared/domain/switches.ts'
 import { foldCase } from '../../../src-shared/scim/types.ts'
 import { prepared } from '../db/open.ts'
-import {
-  addConcurrencyGroup, listConcurrencyGroups, makeDefaultConcurrencyGroup, removeConcurrencyGroup, renameConcurrencyGroup,
-} from '../provisioning/concurrency-groups.ts'
+import { defaultEntity } from '../provisioning/facts.ts'
 import { reconcile } from '../provisioning/reconcile.ts'
 import { nextId } from '../sandboxes/ids.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
@@ -41,8 +39,7 @@ export const settingsRoutes = {
   organization: api.settings.organization.handler(({ context, input }) => organization(sandboxOf(context, input.sandbox))),
   setFlag: api.settings.setFlag.handler(async ({ context, input }) => {
     const sandbox = sandboxOf(context, input.sandbox)
-    const flags = { ...sandbox.settings().flags, [input.flag]: input.on }
-    await sandbox.changeSettings(`flag ${input.flag}`, { flags }, (writing) => reconcile(writing, allUsers(writing)))
+    await sandbox.change({ action: 'setFlag', flag: input.flag, on: input.on })
     return organization(sandbox)
   }),
   addForeignUser: api.settings.addForeignUser.handler(({ context, input }) => changed(context, input.sandbox, (writing) => {
@@ -58,16 +55,6 @@ export const settingsRoutes = {
     if (!row) throw missing(`There is no such address.`)
     writing.events.push({ type: 'foreign-user.removed', address: row.address })
   })),
-  addConcurrencyGroup: api.settings.addConcurrencyGroup.handler(({ context, input }) => (
-    changed(context, input.sandbox, (writing) => addConcurrencyGroup(writing, input.name))
-  )),
-  changeConcurrencyGroup: api.settings.changeConcurrencyGroup.handler(({ context, input }) => changed(context, input.sandbox, (writing) => {
-    if (input.name !== undefined) renameConcurrencyGroup(writing, input.id, input.name)
-    if (input.isDefault) makeDefaultConcurrencyGroup(writing, input.id)
-  })),
-  removeConcurrencyGroup: api.settings.removeConcurrencyGroup.handler(({ context, input }) => (
-    changed(context, input.sandbox, (writing) => removeConcurrencyGroup(writing, input.id))
-  )),
   recording: api.settings.recording.handler(({ context, input }) => ({ keep: sandboxOf(context, input.sandbox).settings().keep })),
   setRecording: api.settings.setRecording.handler(async ({ context, input }) => {
     await sandboxOf(context, input.sandbox).changeSettings('recording', { keep: input.keep })
@@ -110,7 +97,7 @@ function organization(sandbox: Sandbox): Organization {
   return {
     flags: sandbox.settings().flags,
     foreignUsers: prepared<{ id: string; address: string }>(sandbox.reader, 'SELECT id, address FROM foreign_users ORDER BY key').all(),
-    concurrencyGroups: listConcurrencyGroups(sandbox.reader),
+    defaultConcurrencyGroup: defaultEntity(sandbox.reader, 'concurrencyGroup'),
   }
 }
 

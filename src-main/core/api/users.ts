@@ -1,14 +1,15 @@
 import type { UserDetail } from '../../../src-shared/api/users.ts'
 import { isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
-import { prepared } from '../db/open.ts'
 import { rolesOf } from '../directory/groups.ts'
 import { listGroupsOf } from '../directory/memberships.ts'
 import { findById, type ResourceRow } from '../directory/resources.ts'
 import { findUserRow, listUserRows } from '../directory/rows.ts'
 import { changeUser, removeUser } from '../directory/users.ts'
+import { explainAssignments } from '../provisioning/assignments.ts'
 import { readFacts } from '../provisioning/facts.ts'
 import { plan } from '../provisioning/plan.ts'
-import { endOverride, reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
+import { endRoleOverride, setOverride } from '../provisioning/overrides.ts'
+import { reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { ReadContext, WriteContext } from '../sandboxes/write-context.ts'
 import { renderResource } from '../scim/http/render.ts'
@@ -20,10 +21,9 @@ export const userRoutes = {
   get: api.users.get.handler(({ context, input }) => detail(context, sandboxOf(context, input.sandbox), input.id)),
   setRole: api.users.setRole.handler(({ context, input }) => change(context, input, (writing, row) => watchingAdmins(writing, () => {
     const user = { userId: row.id, userName: String((JSON.parse(row.body) as JsonObject).userName) }
-    if (input.role === null) endOverride(writing, row.seq, user)
+    if (input.role === null) endRoleOverride(writing, { seq: row.seq, ...user })
     else {
-      prepared(writing.db, 'INSERT INTO role_overrides (user_seq, role) VALUES (?, ?) ON CONFLICT (user_seq) DO UPDATE SET role = excluded.role')
-        .run(row.seq, input.role)
+      setOverride(writing.db, row.seq, 'role', input.role)
       writing.events.push({ type: 'user.role.overridden', ...user, role: input.role })
     }
     reconcile(writing, [row.seq])
@@ -66,17 +66,15 @@ function detail(context: ApiContext, sandbox: Sandbox, id: string): UserDetail {
   const row = requireUserRow(reading, id)
   const model = reading.models.find((candidate) => candidate.type.name === 'User')!
   const facts = readFacts(reading.db, reading.settings, row)
-  const { why, concurrencyGroup } = plan(facts, reading.switches.roleCombination)
+  const planned = plan(facts, reading.switches.roleCombination)
   return {
     row: findUserRow(reading.db, row.seq),
     resource: renderResource(reading, model, row, context.listener.origin() ?? '', projection(model, {})),
     groups: listGroupsOf(reading.db, row.seq).map((group) => ({
       id: group.id, displayName: group.displayName, roles: rolesOf(JSON.parse(group.body) as JsonObject),
     })),
-    why,
-    assignments: concurrencyGroup
-      ? [{ kind: 'concurrencyGroup', name: concurrencyGroup.name, reason: concurrencyGroup.reason, rule: concurrencyGroup.rule }]
-      : [],
+    why: planned.why,
+    assignments: explainAssignments(facts, planned),
     override: facts.overrideRole,
   }
 }

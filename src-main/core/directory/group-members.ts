@@ -1,6 +1,8 @@
 import { badRequest } from '../../../src-shared/scim/errors.ts'
 import { prepared } from '../db/open.ts'
-import { endOverride, reconcile } from '../provisioning/reconcile.ts'
+import { beginClaimsOfMember, endClaimsOfMember } from '../provisioning/claims.ts'
+import { endOverrides } from '../provisioning/overrides.ts'
+import { reconcile } from '../provisioning/reconcile.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { matchesElement } from '../scim/filter/evaluate.ts'
 import type { MemberOperation } from '../scim/patch/patching.ts'
@@ -12,7 +14,7 @@ const membersAttribute = groupSchema.attributes.find((attribute) => attribute.na
 
 /**
  * Applies member operations in order; true when a membership changed. Cost follows the members named, not the size of the group.
- * Every named user is synced (engine §4): a role set by hand ends, and the derived state is recomputed once at the end.
+ * Every named user is synced (engine §4): what was set by hand ends, and the derived state is recomputed once at the end.
  */
 export function applyMembers(context: WriteContext, group: ResourceRow, displayName: string, operations: MemberOperation[]): boolean {
   const touched = new Map<number, MemberRow>()
@@ -23,9 +25,7 @@ export function applyMembers(context: WriteContext, group: ResourceRow, displayN
     for (const member of added) changed = join(context, group, displayName, member) || changed
     for (const member of [...removed, ...added]) touched.set(member.seq, member)
   }
-  const users = [...touched.values()].filter((member) => member.type === 'User')
-  for (const member of users) endOverride(context, member.seq, { userId: member.id, userName: member.display ?? '' })
-  reconcile(context, users.map((member) => member.seq))
+  reconcile(context, [...touched.values()].filter((member) => member.type === 'User').map((member) => member.seq))
   return changed
 }
 
@@ -67,18 +67,24 @@ function acceptMember(context: WriteContext, id: string): MemberRow | undefined 
 }
 
 function join(context: WriteContext, group: ResourceRow, displayName: string, member: MemberRow): boolean {
-  if (!addMembership(context.db, group.seq, member.seq)) return false
-  if (member.type === 'User') {
-    context.events.push({ type: 'group.member.added', groupId: group.id, displayName, userId: member.id, userName: member.display ?? '' })
+  const joined = addMembership(context.db, group.seq, member.seq)
+  if (member.type !== 'User') return joined
+  const user = { userId: member.id, userName: member.display ?? '' }
+  if (joined) {
+    context.events.push({ type: 'group.member.added', groupId: group.id, displayName, ...user })
+    beginClaimsOfMember(context.db, group.seq, member.seq)
   }
-  return true
+  endOverrides(context, { seq: member.seq, ...user }, group.seq)
+  return joined
 }
 
 function leave(context: WriteContext, group: ResourceRow, displayName: string, member: MemberRow): boolean {
-  if (!removeMembership(context.db, group.seq, member.seq)) return false
-  if (member.type === 'User') {
-    context.events.push({ type: 'group.member.removed', groupId: group.id, displayName, userId: member.id, userName: member.display ?? '' })
-  }
-  return true
+  const left = removeMembership(context.db, group.seq, member.seq)
+  if (member.type !== 'User') return left
+  const user = { userId: member.id, userName: member.display ?? '' }
+  if (left) context.events.push({ type: 'group.member.removed', groupId: group.id, displayName, ...user })
+  endOverrides(context, { seq: member.seq, ...user }, group.seq)
+  if (left) endClaimsOfMember(context, group.seq, member.seq)
+  return left
 }
 

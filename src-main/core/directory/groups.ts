@@ -3,7 +3,9 @@ import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
 import { LAMBDATEST_GROUP } from '../../../src-shared/scim/urns.ts'
 import { prepared } from '../db/open.ts'
-import { endOverride, reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
+import { archiveMappings, followRename, mapByRules, removeMappings } from '../provisioning/automatic.ts'
+import { endRoleOverride } from '../provisioning/overrides.ts'
+import { reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
 import { nextId } from '../sandboxes/ids.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import type { MemberOperation } from '../scim/patch/patching.ts'
@@ -27,6 +29,7 @@ export function createGroup(context: WriteContext, model: ResourceModel, body: J
     : insertResource(context.db, model, nextId(context.db, 'Group', context.switches.ids, context.settings.seed), body, context.now)
   const type = archived ? 'group.restored' : 'group.created'
   context.events.push({ type, groupId: row.id, displayName, changes: changesBetween({}, body) })
+  mapByRules(context, row, displayName)
   return watchingAdmins(context, () => {
     applyMembers(context, row, displayName, [{ op: 'add', ids: members }])
     return row
@@ -45,6 +48,7 @@ export function changeGroup(
     const changes = changesBetween(before, wanted)
     let stored = changes.length > 0 ? updateResource(context.db, model, row, wanted, context.now) : row
     pushChanges(context, row, before, wanted, changes)
+    if (displayName !== before.displayName) followRename(context, row, displayName)
     const membersChanged = applyMembers(context, stored, displayName, operations)
     if (membersChanged && changes.length === 0) stored = updateResource(context.db, model, row, wanted, context.now)
     if (rolesOf(before).join() !== rolesOf(wanted).join()) syncMembers(context, row)
@@ -72,8 +76,11 @@ export function deleteGroup(context: WriteContext, row: ResourceRow): void {
   watchingAdmins(context, () => {
     const members = memberSeqs(context, row)
     applyMembers(context, row, displayName, [{ op: 'replace', ids: [] }])
-    if (soft) softDelete(context.db, row, context.now)
-    else {
+    if (soft) {
+      archiveMappings(context, row)
+      softDelete(context.db, row, context.now)
+    } else {
+      removeMappings(context, row)
       prepared(context.db, 'DELETE FROM memberships WHERE group_seq = ? OR member_seq = ?').run(row.seq, row.seq)
       removeResource(context.db, row)
     }
@@ -84,7 +91,7 @@ export function deleteGroup(context: WriteContext, row: ResourceRow): void {
 /** A write on roles that concern a user is a sync of theirs (engine §4). */
 function syncMembers(context: WriteContext, row: ResourceRow): void {
   const users = listMembers(context.db, row.seq).filter((member) => member.type === 'User')
-  for (const user of users) endOverride(context, user.seq, { userId: user.id, userName: user.display ?? '' })
+  for (const user of users) endRoleOverride(context, { seq: user.seq, userId: user.id, userName: user.display ?? '' })
   reconcile(context, users.map((user) => user.seq))
 }
 

@@ -1,5 +1,6 @@
 import type { GroupRow } from '../../../src-shared/api/groups.ts'
 import type { UserRow } from '../../../src-shared/api/users.ts'
+import type { EntityKind } from '../../../src-shared/domain/provisioning.ts'
 import { isRole, type Role } from '../../../src-shared/domain/roles.ts'
 import { foldCase } from '../../../src-shared/scim/types.ts'
 import { LAMBDATEST_GROUP } from '../../../src-shared/scim/urns.ts'
@@ -39,6 +40,15 @@ export function listMemberRows(db: Db, groupSeq: number, query: Page & { search:
   const source = `memberships m JOIN resources r ON r.seq = m.member_seq LEFT JOIN placements p ON p.user_seq = r.seq`
   const where = ['m.group_seq = ?', "r.type = 'User'", ...searched(query.search)]
   return page(db, userColumns, source, where, [groupSeq, ...searchParams(query.search)], 'm.member_seq', query, toUserRow)
+}
+
+/** Users who are in an entity now. */
+export function listEntityMemberRows(db: Db, { id, kind }: { id: number; kind: EntityKind }, query: Page & { search: string }): { total: number; items: UserRow[] } {
+  const source = kind === 'team'
+    ? 'team_members t JOIN resources r ON r.seq = t.user_seq LEFT JOIN placements p ON p.user_seq = r.seq'
+    : 'placements p JOIN resources r ON r.seq = p.user_seq'
+  const column = { team: 't.entity_id', concurrencyGroup: 'p.concurrency_group', subOrganization: 'p.organization' }[kind]
+  return page(db, userColumns, source, [`${column} = ?`, ...searched(query.search)], [id, ...searchParams(query.search)], 'r.seq', query, toUserRow)
 }
 
 export function findUserRow(db: Db, seq: number): UserRow {

@@ -4,8 +4,9 @@ import { badRequest, notFound, ScimError } from '../../../src-shared/scim/errors
 import { foldCase, isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
 import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
 import { type Db, prepared } from '../db/open.ts'
-import { findConcurrencyGroup } from '../provisioning/facts.ts'
-import { endOverride, reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
+import { findEntity } from '../provisioning/facts.ts'
+import { endRoleOverride } from '../provisioning/overrides.ts'
+import { reconcile, removeFacts, watchingAdmins } from '../provisioning/reconcile.ts'
 import { nextId } from '../sandboxes/ids.ts'
 import type { ReadContext, WriteContext } from '../sandboxes/write-context.ts'
 import { changesBetween } from '../scim/schema/changes.ts'
@@ -57,7 +58,7 @@ export function changeUser(
   const user = { userId: row.id, userName }
   const changes = changesBetween(before, wanted)
   return watchingAdmins(context, () => {
-    if (sync) endOverride(context, row.seq, user)
+    if (sync) endRoleOverride(context, { seq: row.seq, ...user })
     let stored = row
     if (changes.length > 0) {
       if (changes.some((change) => change.path.endsWith(':LambdatestGroup'))) checkConcurrencyGroup(context, wanted)
@@ -96,8 +97,7 @@ export function removeUser(context: WriteContext, row: ResourceRow): void {
       events.push({ type: 'group.member.removed', groupId: group.id, displayName: group.displayName, ...user })
     }
     prepared(db, 'DELETE FROM memberships WHERE member_seq = ?').run(row.seq)
-    prepared(db, 'DELETE FROM role_overrides WHERE user_seq = ?').run(row.seq)
-    prepared(db, 'DELETE FROM placements WHERE user_seq = ?').run(row.seq)
+    removeFacts(db, row.seq)
     removeResource(db, row)
     events.push({ type: 'user.removed', ...user })
   })
@@ -151,7 +151,7 @@ function checkConcurrencyGroup(context: WriteContext, body: JsonObject): void {
       kind: 'warning', code: 'concurrency-groups-off', path, value: name, rule: 'engine §8', tag: 'A',
       text: 'Concurrency Groups is switched off, so LambdatestGroup has no effect for now.',
     })
-  } else if (!findConcurrencyGroup(context.db, name)) {
+  } else if (!findEntity(context.db, 'concurrencyGroup', name)) {
     if (context.switches.unknownConcurrencyGroup === 'refuse') {
       throw badRequest('invalidValue', `LambdatestGroup "${name}" names no existing concurrency group.`, 'testmu-provisioning §2')
     }

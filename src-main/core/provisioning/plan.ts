@@ -1,111 +1,116 @@
 import type { RoleWhy } from '../../../src-shared/api/users.ts'
-import { defaultRole, highest, type Role } from '../../../src-shared/domain/roles.ts'
-import type { Switches, Tag } from '../../../src-shared/domain/switches.ts'
+import type { EntityKind } from '../../../src-shared/domain/provisioning.ts'
+import type { Role } from '../../../src-shared/domain/roles.ts'
+import type { Switches } from '../../../src-shared/domain/switches.ts'
+import { planRole, type RoleFacts } from './roles.ts'
+import { type Claim, type Decision, type Holders, settle, type Settled } from './slots.ts'
 
-/** All the planner knows about one user (engine §1). */
-export interface Facts {
-  userName: string
-  /** The stored OrganizationRole. */
-  attributeRole: Role | null
-  /** Live groups the user is a direct member of; `role` is the highest of the group's LambdatestRoles. */
-  groups: { id: string; displayName: string; role: Role | null }[]
-  /** A role set by hand, standing until the next sync (engine §4). */
-  overrideRole: Role | null
-  /** The stored LambdatestGroup and the concurrency group of that name. */
-  wantedConcurrencyGroup: string | null
-  namedConcurrencyGroup: { id: number; name: string } | null
-  defaultConcurrencyGroup: { id: number; name: string }
-  /** The Concurrency Groups feature flag; off freezes the assignment (engine §8). */
-  concurrencyGroupsOn: boolean
+export interface Entity { id: number; name: string }
+
+/** What an admin did by hand and no sync has ended yet (engine §4). */
+export interface Overrides {
+  role: Role | null
+  concurrencyGroup: Entity | null
+  organization: Entity | null
+  /** Ids of teams the user was removed from. */
+  leftTeams: readonly number[]
 }
 
-export interface Plan {
+/** What is derived for a user now: all a type has while its flag is off. */
+export interface Current {
+  teams: readonly Entity[]
+  concurrencyGroup: Entity | null
+  organization: Entity | null
+  /** Open conflict cards, as pairs of mappings. */
+  conflicts: readonly { current: number; incoming: number }[]
+}
+
+/** All the planner knows about one user (engine §1). */
+export interface Facts extends RoleFacts {
+  userName: string
+  claims: readonly Claim[]
+  holders: Holders
+  decisions: readonly Decision[]
+  overrides: Overrides
+  /** The stored LambdatestGroup and the concurrency group of that name. */
+  wantedConcurrencyGroup: string | null
+  namedConcurrencyGroup: Entity | null
+  defaultConcurrencyGroup: Entity
+  rootOrganization: Entity
+  /** Types whose feature flag is off: their assignments stay as they are (engine §8). */
+  frozen: ReadonlySet<EntityKind>
+  current: Current
+}
+
+/** Where a user is and why, the reason as the end of a sentence. `claim` is null for what no mapping decided. */
+export interface Placement extends Entity {
+  claim: Claim | null
+  reason: string
+  rule: string
+}
+
+export interface Plan extends Settled {
   role: Role
   /** Why this role, as the end of a sentence. */
   reason: string
   why: RoleWhy
-  /** Null leaves the assignment as it is. */
-  concurrencyGroup: { id: number; name: string; reason: string; rule: string } | null
+  teams: Placement[]
+  /** Null while the user is in a sub-organization. */
+  concurrencyGroup: Placement | null
+  organization: Placement
 }
 
-/** Plans role and assignments of one user. Pure: the same facts give the same plan (engine §1). */
+/** Plans role, assignments and conflicts of one user. Pure: the same facts give the same plan (engine §1). */
 export function plan(facts: Facts, combination: Switches['roleCombination']): Plan {
-  const { reason, why } = explainRole(facts, combination)
-  return { role: why.role, reason, why, concurrencyGroup: facts.concurrencyGroupsOn ? planConcurrencyGroup(facts) : null }
-}
-
-type Contributor = RoleWhy['contributors'][number]
-
-function explainRole(facts: Facts, combination: Switches['roleCombination']): Pick<Plan, 'reason' | 'why'> {
-  const giving = facts.groups.filter((group) => group.role !== null)
-  const fromGroups = highest(giving.map((group) => group.role!))
-  const computed = combination === 'highest'
-    ? (highest([fromGroups, facts.attributeRole].filter((role) => role !== null)) ?? defaultRole)
-    : (fromGroups ?? facts.attributeRole ?? defaultRole)
-  const role = facts.overrideRole ?? computed
-  const contributors = [
-    ...(facts.overrideRole ? [overrideContributor(facts.overrideRole)] : []),
-    ...giving.map((group) => groupContributor(group, role, facts.overrideRole !== null)),
-    ...(facts.attributeRole ? [attributeContributor(facts, role, combination, fromGroups)] : []),
-    ...(giving.length === 0 && !facts.attributeRole ? [defaultContributor(facts.overrideRole !== null)] : []),
-  ]
-  const reason = reasonOf(facts, giving.length, role, fromGroups, combination)
-  const why = { role, sentence: `${facts.overrideRole || fromGroups !== role ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason}.`, ...ruleOf(facts), contributors, wouldChange: wouldChange(facts, role) }
-  return { reason, why }
-}
-
-function ruleOf(facts: Facts): { rule: string; tag: Tag } {
-  if (facts.overrideRole) return { rule: 'testmu-provisioning §4, engine §4', tag: 'D' }
-  if (facts.attributeRole && facts.groups.some((group) => group.role)) return { rule: 'testmu-provisioning §4 (combination)', tag: 'A' }
-  return { rule: 'testmu-provisioning §4', tag: 'D' }
-}
-
-function overrideContributor(role: Role): Contributor {
-  return { source: 'override', label: 'Set by hand', role, wins: true, note: 'stands until the next sync' }
-}
-
-function groupContributor(group: Facts['groups'][number], role: Role, overridden: boolean): Contributor {
-  const wins = !overridden && group.role === role
-  const note = wins ? 'the highest counts' : overridden ? 'counts again after the next sync' : 'a higher role counts'
-  return { source: 'group', label: group.displayName, groupId: group.id, role: group.role!, wins, note }
-}
-
-function attributeContributor(facts: Facts, role: Role, combination: Switches['roleCombination'], fromGroups: Role | null): Contributor {
-  const considered = !facts.overrideRole && (combination === 'highest' || fromGroups === null)
-  const wins = considered && facts.attributeRole === role
-  const note = wins ? 'the role sent for this user' : considered ? 'a higher role counts' : 'group roles come first'
-  return { source: 'attribute', label: 'OrganizationRole', role: facts.attributeRole!, wins, note }
-}
-
-function defaultContributor(overridden: boolean): Contributor {
-  return { source: 'default', label: 'Default', role: defaultRole, wins: !overridden, note: 'no role was sent' }
-}
-
-function reasonOf(facts: Facts, giving: number, role: Role, fromGroups: Role | null, combination: Switches['roleCombination']): string {
-  if (facts.overrideRole) return `an admin set ${role} by hand, and it stands until the next sync`
-  if (giving === 0 && !facts.attributeRole) return 'no role was sent, so the default counts'
-  if (fromGroups === role && (combination === 'groupsFirst' || fromGroups !== facts.attributeRole)) {
-    const winner = facts.groups.find((group) => group.role === role)!
-    return giving === 1 ? `${winner.displayName} gives ${role}` : `${winner.displayName} gives ${role}, the highest of ${giving} groups`
+  const { reason, why } = planRole(facts, combination)
+  const settled = settle({
+    claims: facts.claims, stored: facts.holders, decisions: facts.decisions, frozen: facts.frozen, open: facts.current.conflicts,
+  })
+  const organization = planOrganization(facts, settled)
+  const inRoot = organization.id === facts.rootOrganization.id
+  return {
+    role: why.role, reason, why, ...settled, organization,
+    teams: planTeams(facts, settled, inRoot),
+    concurrencyGroup: planConcurrencyGroup(facts, settled, inRoot),
   }
-  return `OrganizationRole is ${role}`
 }
 
-function wouldChange(facts: Facts, role: Role): string[] {
-  const winners = facts.groups.filter((group) => group.role === role)
-  return [
-    ...(facts.overrideRole ? ['The next sync of the user or of a group with roles ends the role set by hand.'] : []),
-    ...(winners.length === 1 && !facts.overrideRole ? [`Leaving ${winners[0]!.displayName} would recompute the role.`] : []),
-    ...(role !== 'Admin' ? ['Joining a group that gives Admin would make this user an Admin.'] : []),
-    ...(facts.groups.every((group) => !group.role) ? ['A different OrganizationRole would change it.'] : []),
-  ]
+const frozenReason = { reason: 'its feature flag is off, so it stays as it was', rule: 'engine §8', claim: null }
+
+function planOrganization(facts: Facts, { holders }: Settled): Placement {
+  const { overrides, current, rootOrganization } = facts
+  if (facts.frozen.has('subOrganization')) return { ...(current.organization ?? rootOrganization), ...frozenReason }
+  if (overrides.organization) return byHand(overrides.organization)
+  if (holders.subOrganization) return mapped(holders.subOrganization)
+  return { ...rootOrganization, claim: null, reason: 'no sub-organization mapping applies', rule: 'testmu-provisioning §5' }
 }
 
-function planConcurrencyGroup(facts: Facts): NonNullable<Plan['concurrencyGroup']> {
+function planTeams(facts: Facts, { holders }: Settled, inRoot: boolean): Placement[] {
+  if (facts.frozen.has('team')) return facts.current.teams.map((team) => ({ ...team, ...frozenReason }))
+  if (!inRoot || holders.subOrganization) return []
+  const claims = facts.claims.filter((claim) => claim.kind === 'team' && !facts.overrides.leftTeams.includes(claim.entityId))
+  return claims.map(mapped)
+}
+
+/** Manual assignment until the next sync › winning mapping › LambdatestGroup by name › default group (engine §3, §4). */
+function planConcurrencyGroup(facts: Facts, { holders }: Settled, inRoot: boolean): Placement | null {
+  const { current, overrides } = facts
+  if (facts.frozen.has('concurrencyGroup')) return current.concurrencyGroup && { ...current.concurrencyGroup, ...frozenReason }
+  if (!inRoot) return null
+  if (overrides.concurrencyGroup) return byHand(overrides.concurrencyGroup)
+  if (holders.concurrencyGroup) return mapped(holders.concurrencyGroup)
   const rule = 'engine §3'
-  if (facts.namedConcurrencyGroup) return { ...facts.namedConcurrencyGroup, reason: 'LambdatestGroup names it', rule }
+  if (facts.namedConcurrencyGroup) return { ...facts.namedConcurrencyGroup, claim: null, reason: 'LambdatestGroup names it', rule }
   const reason = facts.wantedConcurrencyGroup
     ? `LambdatestGroup names "${facts.wantedConcurrencyGroup}", which does not exist; the default counts`
     : 'it is the default concurrency group'
-  return { ...facts.defaultConcurrencyGroup, reason, rule }
+  return { ...facts.defaultConcurrencyGroup, claim: null, reason, rule }
+}
+
+function mapped(claim: Claim): Placement {
+  return { id: claim.entityId, name: claim.entityName, claim, reason: `SCIM group ${claim.groupName} is mapped to it`, rule: 'testmu-provisioning §5' }
+}
+
+function byHand(entity: Entity): Placement {
+  return { ...entity, claim: null, reason: 'an admin set it by hand, and it stands until the next sync', rule: 'testmu-provisioning §5, engine §4' }
 }

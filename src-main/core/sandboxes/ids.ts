@@ -5,7 +5,7 @@ import { type Db, prepared } from '../db/open.ts'
 const first: Record<string, number> = { User: 23_001, Group: 50_001 }
 
 /** The next value of a counter, drawn inside the write that uses it. */
-function nextNumber(db: Db, name: string): number {
+export function nextNumber(db: Db, name: string): number {
   const row = prepared<{ value: number }>(
     db,
     'INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value',
@@ -28,7 +28,9 @@ function isTaken(db: Db, id: string): boolean {
 /** Numeric ids of all types share one space: a counter that runs into another's numbers goes on behind the highest of them all. */
 function jump(db: Db, name: string): number {
   return prepared<{ value: number }>(
-    db, 'UPDATE counters SET value = (SELECT max(value) FROM counters) + 1 WHERE name = ? RETURNING value',
+    db,
+    `UPDATE counters SET value = (SELECT max(value) FROM counters WHERE name IN ('User', 'Group', 'resource')) + 1
+     WHERE name = ? RETURNING value`,
   ).get(name)!.value
 }
 

@@ -5,6 +5,7 @@ import type { Noun } from '../../../src-shared/api/stream.ts'
 import type { ProfileId, Strictness } from '../../../src-shared/domain/switches.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase, prepared } from '../db/open.ts'
+import { installDefaults } from '../provisioning/entities.ts'
 import { installProfileSchemas } from '../scim/schema/store.ts'
 import { runningClock, sandboxNow } from './clock.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
@@ -74,7 +75,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
           clock: runningClock,
         })
         installProfileSchemas(db, profiles[profile])
-        prepared(db, "INSERT INTO entities (kind, name, key, is_default) VALUES ('concurrencyGroup', 'Default', 'default', 1)").run()
+        installDefaults(db)
         secrets.write(slug, issueToken(db, now, null))
       }).immediate()
       db.close()

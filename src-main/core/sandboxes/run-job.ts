@@ -1,22 +1,28 @@
+import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Db, openDatabase } from '../db/open.ts'
+import { performChange } from '../provisioning/change.ts'
 import type { ScimRequest } from '../scim/http/message.ts'
-import { performWrite } from '../scim/http/perform.ts'
+import { type Arrival, performWrite } from '../scim/http/perform.ts'
 import { answerRead } from '../scim/http/route.ts'
 import { loadModels } from '../scim/schema/store.ts'
 import { createRecorder } from '../traffic/record.ts'
 import { sandboxNow } from './clock.ts'
 import { readSettings, switchesOf } from './settings.ts'
-import type { Job, JobDone, JobResult } from './threads.ts'
+import type { Job, JobDone, JobMessage } from './threads.ts'
 import type { WriteContext } from './write-context.ts'
 
-/** Performs one job on a connection of its own: a write in one transaction, recorded like any other; a read from one snapshot. */
-export function runJob(job: Job): JobResult {
+/** Real milliseconds between two words about progress. */
+const progressEvery = 100
+
+/**
+ * Performs one job on a connection of its own: a write in one transaction, recorded like any other; a read from one snapshot.
+ * `say` hears how far it is.
+ */
+export function runJob(job: Job, say: (message: JobMessage) => void): JobMessage {
   const db = openDatabase(job.file, { readonly: job.kind === 'read' })
   try {
-    const context = contextOn(db)
-    const request: ScimRequest = { ...job.request, query: new URLSearchParams(job.request.query) }
-    return { done: job.kind === 'read' ? read(context, request) : write(context, request, job) }
+    return { done: perform(contextOn(db, say), job) }
   } catch (error) {
     if (!(error instanceof ScimError)) return { failure: (error as Error).stack ?? String(error) }
     return { refusal: { status: error.status, detail: error.message, scimType: error.scimType, rule: error.rule } }
@@ -25,20 +31,58 @@ export function runJob(job: Job): JobResult {
   }
 }
 
-function contextOn(db: Db): WriteContext {
+function contextOn(db: Db, say: (message: JobMessage) => void): WriteContext {
   const settings = readSettings(db)
+  let last = performance.now()
   return {
     db, settings, switches: switchesOf(settings), models: loadModels(db), now: sandboxNow(settings.clock), findings: [], events: [],
+    progress(done, total) {
+      if (performance.now() - last < progressEvery) return
+      last = performance.now()
+      say({ progress: { done, total } })
+    },
   }
 }
 
-function read(context: WriteContext, request: ScimRequest): JobDone {
-  const answer = context.db.transaction(() => answerRead(context, request)).deferred()
-  return { answer, types: [], findings: context.findings }
+function perform(context: WriteContext, job: Job): JobDone[Job['kind']] {
+  if (job.kind === 'read') return read(context, received(job.request))
+  return job.kind === 'write' ? write(context, received(job.request), job.arrival) : change(context, job)
 }
 
-function write(context: WriteContext, request: ScimRequest, { arrival }: Job & { kind: 'write' }): JobDone {
+function received(request: Extract<Job, { kind: 'read' }>['request']): ScimRequest {
+  return { ...request, query: new URLSearchParams(request.query) }
+}
+
+function read(context: WriteContext, request: ScimRequest): JobDone['read'] {
+  const answer = context.db.transaction(() => answerRead(context, request)).deferred()
+  return { answer, findings: context.findings }
+}
+
+function write(context: WriteContext, request: ScimRequest, arrival: Arrival): JobDone['write'] {
   const recorder = createRecorder(context.db, () => context.settings.keep, () => undefined)
   const answer = context.db.transaction(() => performWrite(context, request, arrival, recorder)).immediate()
-  return { answer, types: [...new Set(context.events.map((event) => event.type))], findings: context.findings }
+  return { answer, types: typesOf(context) }
+}
+
+function change(context: WriteContext, { change: wanted, preview }: Extract<Job, { kind: 'change' }>): JobDone['change'] {
+  const recorder = createRecorder(context.db, () => context.settings.keep, () => undefined)
+  const work = context.db.transaction(() => {
+    const result = performChange(context, wanted)
+    if (preview) throw new NotStored()
+    recorder.writeEvents(context.events, null, context.now)
+    return result
+  })
+  try {
+    return { result: work.immediate(), types: typesOf(context), events: [] }
+  } catch (error) {
+    if (!(error instanceof NotStored)) throw error
+    return { result: null, types: [], events: context.events }
+  }
+}
+
+/** Rolls a preview back. */
+class NotStored extends Error {}
+
+function typesOf({ events }: WriteContext): DomainEvent['type'][] {
+  return [...new Set(events.map((event) => event.type))]
 }

@@ -1,3 +1,5 @@
+import type { Change } from '../../../src-shared/api/changes.ts'
+import type { Progress } from '../../../src-shared/api/sandboxes.ts'
 import type { Noun } from '../../../src-shared/api/stream.ts'
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import type { JsonObject } from '../../../src-shared/scim/types.ts'
@@ -10,6 +12,8 @@ import { createRecorder, type Recorder } from '../traffic/record.ts'
 import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
+import { isLargeChange } from '../provisioning/change-size.ts'
+import { performChange } from '../provisioning/change.ts'
 import type { Job, JobDone, Threads } from './threads.ts'
 import { createWriteQueue } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
@@ -32,13 +36,19 @@ export interface Sandbox {
   write<Result>(work: (context: WriteContext) => Result): Promise<Result>
   /** Performs a large write on the worker thread while it owns the queue; reads go on. @throws ScimError */
   writeInThread(request: ScimRequest, arrival: Arrival): Promise<ScimAnswer>
+  /** Makes a change of provisioning, on the worker thread where it is a large one. Returns what `performChange` does. @throws ScimError */
+  change(change: Change): Promise<number | null>
+  /** The events a change would cause; nothing is stored. @throws ScimError */
+  preview(change: Change): Promise<DomainEvent[]>
   /** Answers a read that would hold this thread up on another one. @throws ScimError */
-  readInThread(request: ScimRequest): Promise<Pick<JobDone, 'answer' | 'findings'>>
+  readInThread(request: ScimRequest): Promise<JobDone['read']>
   /** Changes settings and says so by an event named after `setting`. */
   changeSettings(setting: string, values: Partial<Settings>, then?: (context: WriteContext) => void): Promise<void>
   /** Freezes the sandbox clock, at the given instant or where it is, or lets it run from there. Epoch milliseconds. */
   moveClock(frozen: boolean, to: number | undefined): Promise<void>
   now(): number
+  /** How far the large write is that is running. */
+  progress(): Progress | null
   close(): void
 }
 
@@ -50,6 +60,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   let switches = switchesOf(settings)
   let models = loadModels(db)
   let tokens = readTokens(db)
+  let progress: Progress | null = null
   const snapshot = createSnapshot(reader)
   /** What the writes of the running batch make out of date. */
   const outdated = new Set<Noun>()
@@ -91,18 +102,30 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     return result
   }
 
-  async function delegate(request: ScimRequest, arrival: Arrival): Promise<ScimAnswer> {
+  /** Lets the worker thread own the file for one job. */
+  async function delegate<K extends 'write' | 'change'>(label: string, job: Extract<Job, { kind: K }>, recorded: boolean): Promise<JobDone[K]> {
     recorder.flush()
     recorder.pause()
     try {
-      const { answer, types } = await threads.run({ kind: 'write', file, request: sendable(request), arrival })
+      const done = await threads.run<K>(job, (step) => showProgress({ label, ...step }))
       snapshot.end()
-      if (types.some(changesModel)) reload()
-      changed(slug, nounsOf(types, true))
-      return answer
+      if (done.types.some(changesModel)) reload()
+      changed(slug, nounsOf(done.types, recorded))
+      return done
     } finally {
+      showProgress(null)
       recorder.resume()
     }
+  }
+
+  function showProgress(next: Progress | null): void {
+    progress = next
+    changed(slug, ['progress'])
+  }
+
+  function changeInThread(change: Change, preview: boolean): Promise<JobDone['change']> {
+    const label = preview ? 'What if' : labelOf(change)
+    return queue.alone(() => delegate<'change'>(label, { kind: 'change', file, change, preview }, false))
   }
 
   function reload(): void {
@@ -122,7 +145,18 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
       return context(reader)
     },
     write: (work) => queue.join(() => perform(work)),
-    writeInThread: (request, arrival) => queue.alone(() => delegate(request, arrival)),
+    async writeInThread(request, arrival) {
+      const label = `${arrival.method} ${arrival.path}`
+      return (await queue.alone(() => delegate<'write'>(label, { kind: 'write', file, request: sendable(request), arrival }, true))).answer
+    },
+    async change(change) {
+      snapshot.begin()
+      if (isLargeChange(reader, change)) return (await changeInThread(change, false)).result
+      return this.write((writing) => performChange(writing, change))
+    },
+    async preview(change) {
+      return (await changeInThread(change, true)).events
+    },
     readInThread: (request) => threads.run({ kind: 'read', file, request: sendable(request) }),
     async changeSettings(setting, values, then) {
       const before = settings
@@ -139,6 +173,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
       return this.changeSettings('clock', { clock: movedClock(frozen, to ?? sandboxNow(settings.clock)) })
     },
     now: () => sandboxNow(settings.clock),
+    progress: () => progress,
     close() {
       recorder.close()
       snapshot.end()
@@ -162,7 +197,13 @@ function createSnapshot(reader: Db): { begin(): void; end(): void } {
   }
 }
 
-function sendable(request: ScimRequest): Job['request'] {
+/** "approveMapping" as "Approve mapping". */
+function labelOf({ action }: Change): string {
+  const words = action.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function sendable(request: ScimRequest): Extract<Job, { kind: 'read' }>['request'] {
   return { ...request, query: request.query.toString() }
 }
 
@@ -173,10 +214,11 @@ function changesModel(type: DomainEvent['type']): boolean {
 function nounsOf(types: readonly DomainEvent['type'][], recorded: boolean): Noun[] {
   const nouns = new Set<Noun>(recorded ? ['requests', 'connection'] : [])
   for (const type of types) {
-    if (/^(user|role|concurrency-group|organization)\b/.test(type)) nouns.add('users')
+    if (/^(user|role|concurrency-group|organization|team)\b/.test(type)) nouns.add('users')
+    if (/^(mapping|rule|conflict|entity|team|concurrency-group|organization|group|user)\b/.test(type)) nouns.add('provisioning')
     if (type.startsWith('group')) nouns.add('groups').add('users')
     if (/^(schema|resource)/.test(type)) nouns.add('schemas')
-    if (/^(setting|entity|foreign-user)/.test(type)) nouns.add('settings').add('sandboxes').add('users')
+    if (/^(setting|entity|foreign-user)/.test(type)) nouns.add('settings').add('sandboxes').add('users').add('provisioning')
     if (type.startsWith('token')) nouns.add('connection')
   }
   return [...nouns]

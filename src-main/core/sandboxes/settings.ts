@@ -1,6 +1,6 @@
 import rfc7644 from '../../../resources/profiles/rfc7644.json' with { type: 'json' }
 import testmu from '../../../resources/profiles/testmu.json' with { type: 'json' }
-import type { Flag } from '../../../src-shared/api/settings.ts'
+import type { Flag } from '../../../src-shared/domain/flags.ts'
 import { type Profile, type ProfileId, type Strictness, type SwitchId, switchIds, type Switches } from '../../../src-shared/domain/switches.ts'
 import { type Db, prepared } from '../db/open.ts'
 

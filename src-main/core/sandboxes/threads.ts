@@ -1,49 +1,64 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
+import type { Change } from '../../../src-shared/api/changes.ts'
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import type { Finding } from '../../../src-shared/domain/findings.ts'
 import { ScimError, type ScimType } from '../../../src-shared/scim/errors.ts'
 import type { ScimAnswer, ScimRequest } from '../scim/http/message.ts'
 import type { Arrival } from '../scim/http/perform.ts'
 
-/** A request for a worker thread. `query` is the query string: URLSearchParams cannot be sent. */
-export type Job = { file: string; request: Omit<ScimRequest, 'query'> & { query: string } }
-  & ({ kind: 'write'; arrival: Arrival } | { kind: 'read' })
+/** `query` is the query string: URLSearchParams cannot be sent. */
+type SendableRequest = Omit<ScimRequest, 'query'> & { query: string }
 
+/** Work for a worker thread on a sandbox file. */
+export type Job = { file: string } & (
+  | { kind: 'write'; request: SendableRequest; arrival: Arrival }
+  | { kind: 'read'; request: SendableRequest }
+  /** With `preview`, nothing is stored. */
+  | { kind: 'change'; change: Change; preview: boolean }
+)
+type Kind = Job['kind']
+type JobOf<K extends Kind> = Extract<Job, { kind: K }>
+
+/** What a job gives back; `types` are those of the events it caused. */
 export interface JobDone {
-  answer: ScimAnswer
-  /** Types of the events it caused. */
-  types: DomainEvent['type'][]
-  findings: Finding[]
+  write: { answer: ScimAnswer; types: DomainEvent['type'][] }
+  read: { answer: ScimAnswer; findings: Finding[] }
+  /** `result` as `performChange` returns it; `events` only of a preview. */
+  change: { result: number | null; types: DomainEvent['type'][]; events: DomainEvent[] }
 }
 
-/** What a thread says when a job is over. */
-export type JobResult =
-  | { done: JobDone }
+/** What a thread says while a job runs and when it is over. */
+export type JobMessage =
+  | { progress: Progress }
+  | { done: JobDone[Kind] }
   | { refusal: { status: number; detail: string; scimType: ScimType | undefined; rule: string | undefined } }
   | { failure: string }
 
+export type Progress = { done: number; total: number }
+
 /** One thread for large writes and one for long reads, each started with its first job. */
 export interface Threads {
-  /** @throws ScimError when the request is refused */
-  run(job: Job): Promise<JobDone>
+  /** `progressed` hears how far a write is. @throws ScimError when the request is refused */
+  run<K extends Kind>(job: JobOf<K>, progressed?: (progress: Progress) => void): Promise<JobDone[K]>
   close(): Promise<void>
 }
 
 export function createThreads(entry: URL): Threads {
-  const running: { [Kind in Job['kind']]?: Worker } = {}
+  const running: { writing?: Worker; reading?: Worker } = {}
 
-  function start(kind: Job['kind']): Worker {
+  function start(place: keyof typeof running): Worker {
     const worker = new Worker(entry)
     worker.once('exit', () => {
-      if (running[kind] === worker) delete running[kind]
+      if (running[place] === worker) delete running[place]
     })
-    return (running[kind] = worker)
+    return (running[place] = worker)
   }
 
   return {
-    async run(job) {
-      const result = await resultOf(running[job.kind] ?? start(job.kind), job)
-      if ('done' in result) return result.done
+    async run<K extends Kind>(job: JobOf<K>, progressed: (progress: Progress) => void = () => undefined) {
+      const place = job.kind === 'read' ? 'reading' : 'writing'
+      const result = await resultOf(running[place] ?? start(place), job, progressed)
+      if ('done' in result) return result.done as JobDone[K]
       if ('failure' in result) throw new Error(result.failure)
       const { status, detail, scimType, rule } = result.refusal
       throw new ScimError(status, detail, scimType, rule)
@@ -55,12 +70,13 @@ export function createThreads(entry: URL): Threads {
 }
 
 /** Each job has a channel of its own, so that answers cannot be mixed up. */
-function resultOf(worker: Worker, job: Job): Promise<JobResult> {
+function resultOf(worker: Worker, job: Job, progressed: (progress: Progress) => void): Promise<Exclude<JobMessage, { progress: Progress }>> {
   const { port1, port2 } = new MessageChannel()
   return new Promise((resolve, reject) => {
     const died = () => reject(new Error('The worker thread ended before its job; nothing was stored.'))
     worker.once('exit', died)
-    port1.once('message', (data: JobResult) => {
+    port1.on('message', (data: JobMessage) => {
+      if ('progress' in data) return progressed(data.progress)
       worker.off('exit', died)
       port1.close()
       resolve(data)

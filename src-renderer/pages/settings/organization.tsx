@@ -1,12 +1,13 @@
 import { Button, Switch, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { flags, type Flag, type Organization as State } from '../../../src-shared/api/settings.ts'
+import type { Organization as State } from '../../../src-shared/api/settings.ts'
+import { flags, type Flag } from '../../../src-shared/domain/flags.ts'
 import { api, client } from '../../lib/api.ts'
 import { useSandbox } from '../../lib/place.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Section } from '../../ui/section.tsx'
-import { ConcurrencyGroups } from './concurrency-groups.tsx'
+import { QuietSelect } from '../../ui/select.tsx'
 import classes from './settings.module.css'
 
 const flagWords: Record<Flag, [string, string]> = {
@@ -51,9 +52,34 @@ export function Organization() {
         </div>
         {change.error !== null && <ProblemNote error={change.error} />}
       </Section>
-      <ConcurrencyGroups groups={data.concurrencyGroups} change={change.mutateAsync} />
+      <DefaultConcurrencyGroup current={data.defaultConcurrencyGroup} />
       <ForeignUsers users={data.foreignUsers} change={change.mutateAsync} />
     </>
+  )
+}
+
+function DefaultConcurrencyGroup({ current }: { current: State['defaultConcurrencyGroup'] }) {
+  const sandbox = useSandbox()
+  const { data } = useQuery(
+    api.entities.list.queryOptions({ input: { sandbox, kind: 'concurrencyGroup', limit: 500 } }),
+  )
+  const choose = useMutation({
+    mutationFn: (id: number) => client.entities.change({ sandbox, id, isDefault: true }),
+  })
+  const options = (data?.items ?? [current]).map(({ id, name }): [string, string] => [String(id), name])
+  return (
+    <Section
+      title="Default concurrency group"
+      description="Users whom no mapping, no admin and no LambdatestGroup puts elsewhere are in it. It cannot be the target of a mapping."
+    >
+      <QuietSelect
+        label="Default concurrency group"
+        value={String(current.id)}
+        options={options}
+        onChange={(id) => choose.mutate(Number(id))}
+      />
+      {choose.error !== null && <ProblemNote error={choose.error} />}
+    </Section>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { entityKindNames } from '../../../src-shared/domain/provisioning.ts'
 import type { UserDetail } from '../../../src-shared/api/users.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../../src-shared/scim/types.ts'
 import { api } from '../../lib/api.ts'
@@ -151,20 +152,15 @@ function Groups({ user: { groups } }: { user: UserDetail }) {
 }
 
 function Assignments({ user: { assignments } }: { user: UserDetail }) {
-  if (assignments.length === 0)
-    return (
-      <Empty title="No assignment">
-        Concurrency groups are off, or none is the default. See Settings, Organization.
-      </Empty>
-    )
   return (
     <ul className={classes.assignments}>
-      {assignments.map(({ kind, name, reason, rule }) => (
-        <li key={kind}>
-          <span className="muted">Concurrency group</span>
+      {assignments.map(({ kind, entityId, name, state, sentence, rule, tag }) => (
+        <li key={`${kind} ${entityId}`}>
+          <span className="muted">{entityKindNames[kind]}</span>
           <strong>{name}</strong>
+          {state !== 'assigned' && <Chip tone="warn">not applied</Chip>}
           <p>
-            {reason} <Chip tone="outline">{rule}</Chip>
+            {sentence} <Chip tone="outline">{`${tag} · ${rule}`}</Chip>
           </p>
         </li>
       ))}
