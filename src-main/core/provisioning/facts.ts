@@ -5,7 +5,7 @@ import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { listGroupsOf } from '../directory/memberships.ts'
 import type { Settings } from '../sandboxes/settings.ts'
-import type { Current, Entity, Facts, Overrides } from './plan.ts'
+import type { Current, CurrentEntity, Entity, Facts, Overrides } from './plan.ts'
 import type { Claim, Decision, Holders } from './slots.ts'
 
 /** The row of a user, as far as planning needs it. */
@@ -93,9 +93,10 @@ function readCurrent(db: Db, userSeq: number): Current {
   const placement = prepared<{ concurrency_group: number | null; organization: number | null }>(
     db, 'SELECT concurrency_group, organization FROM placements WHERE user_seq = ?',
   ).get(userSeq)
-  const byId = (id: number | null | undefined) => (
-    id == null ? null : (prepared<Entity>(db, 'SELECT id, name FROM entities WHERE id = ?').get(id) ?? null)
-  )
+  const byId = (id: number | null | undefined): CurrentEntity | null => {
+    const row = id == null ? undefined : prepared<Entity & { key: string }>(db, 'SELECT id, name, key FROM entities WHERE id = ?').get(id)
+    return row ? { id: row.id, name: row.name, gone: row.key === '' } : null
+  }
   return {
     concurrencyGroup: byId(placement?.concurrency_group),
     organization: byId(placement?.organization),

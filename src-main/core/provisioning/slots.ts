@@ -42,10 +42,10 @@ export interface Contest {
 export function settle(contest: Contest): Settled {
   const live = contest.claims.filter((claim) => !contest.frozen.has(claim.kind))
   const subOrganization = contest.frozen.has('subOrganization')
-    ? find(contest.claims, contest.stored.subOrganization)
+    ? find(ofKind(contest.claims, 'subOrganization'), contest.stored.subOrganization)
     : organizationHolder(live, contest)
   const concurrencyGroup = contest.frozen.has('concurrencyGroup')
-    ? find(contest.claims, contest.stored.concurrencyGroup)
+    ? find(ofKind(contest.claims, 'concurrencyGroup'), contest.stored.concurrencyGroup)
     : concurrencyHolder(live, contest, subOrganization)
   const holders = { concurrencyGroup, subOrganization }
   const cards = [...pairs(live, holders), ...frozenPairs(contest)]
@@ -62,7 +62,7 @@ export function decided(decisions: readonly Decision[], one: Claim, other: Claim
 }
 
 function organizationHolder(live: Claim[], { stored, decisions }: Contest): Claim | null {
-  const subs = live.filter((claim) => claim.kind === 'subOrganization')
+  const subs = ofKind(live, 'subOrganization')
   const held = find(subs, stored.subOrganization)
   if (held) return held
   const others = live.filter((claim) => claim.kind !== 'subOrganization')
@@ -74,7 +74,7 @@ function organizationHolder(live: Claim[], { stored, decisions }: Contest): Clai
 /** In a sub-organization the concurrency slot stays empty (engine §3). */
 function concurrencyHolder(live: Claim[], { stored, decisions }: Contest, subOrganization: Claim | null): Claim | null {
   if (subOrganization) return null
-  const claims = live.filter((claim) => claim.kind === 'concurrencyGroup')
+  const claims = ofKind(live, 'concurrencyGroup')
   return find(claims, stored.concurrencyGroup) ?? takeOver(claims, decisions)
 }
 
@@ -85,7 +85,7 @@ function takeOver(waiting: readonly Claim[], decisions: readonly Decision[]): Cl
 }
 
 function pairs(live: Claim[], { concurrencyGroup, subOrganization }: Settled['holders']): Card[] {
-  const subs = live.filter((claim) => claim.kind === 'subOrganization')
+  const subs = ofKind(live, 'subOrganization')
   const others = live.filter((claim) => claim.kind !== 'subOrganization')
   if (subOrganization) {
     if (!live.includes(subOrganization)) return []
@@ -95,7 +95,7 @@ function pairs(live: Claim[], { concurrencyGroup, subOrganization }: Settled['ho
     ]
   }
   return [
-    ...(concurrencyGroup ? against(concurrencyGroup, others.filter((claim) => claim.kind === 'concurrencyGroup'), 'Concurrency Group') : []),
+    ...(concurrencyGroup ? against(concurrencyGroup, ofKind(live, 'concurrencyGroup'), 'Concurrency Group') : []),
     ...subs.flatMap((sub) => others.filter((other) => opposes(other, sub)).map((other): Card => ({ current: other, incoming: sub, type: 'Cross-Type' }))),
   ]
 }
@@ -116,6 +116,10 @@ function frozenPairs({ open, claims, frozen }: Contest): Card[] {
 export function typeOf(current: Pick<Claim, 'kind'>, incoming: Pick<Claim, 'kind'>): ConflictType {
   if (current.kind !== incoming.kind) return 'Cross-Type'
   return current.kind === 'subOrganization' ? 'Sub-Organization' : 'Concurrency Group'
+}
+
+function ofKind(claims: readonly Claim[], kind: EntityKind): Claim[] {
+  return claims.filter((claim) => claim.kind === kind)
 }
 
 function find(claims: readonly Claim[], mappingId: number | null): Claim | null {
