@@ -4,6 +4,7 @@ import { notFound, ScimError } from '../../../../src-shared/scim/errors.ts'
 import type { JsonValue } from '../../../../src-shared/scim/types.ts'
 import type { Sandbox } from '../../sandboxes/sandbox.ts'
 import { authenticate } from './auth.ts'
+import { type FailedAuthentication, TooManyFailures } from './failed-authentication.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
 import { type Arrival, performWrite, toExchange, withContentType } from './perform.ts'
 import { answerRead, isRead } from './route.ts'
@@ -16,6 +17,7 @@ export interface Listening {
   /** Who holds the other end of a socket, where this process knows. */
   actorOf(remotePort: number): ExchangeRow['actor'] | undefined
   origin: string
+  failedAuthentication: FailedAuthentication
 }
 
 /** Path of a request: the sandbox it names and the SCIM path below the Base URL. */
@@ -35,7 +37,7 @@ export async function handleScim(listening: Listening, request: Request, respons
     actor: listening.actorOf(request.socket.remotePort ?? 0) ?? (/^Okta SCIM Client/i.test(request.headers['user-agent'] ?? '') ? 'okta' : 'client'),
   }
   try {
-    const parsed = authenticated(sandbox, request, below, queryText, text, `${listening.origin}${match[0]}`)
+    const parsed = authenticated(listening, sandbox, request, below, queryText, text, `${listening.origin}${match[0]}`)
     send(response, isRead(parsed) ? await read(sandbox, parsed, arrival) : await write(sandbox, parsed, arrival))
   } catch (error) {
     if (!(error instanceof ScimError)) throw error
@@ -59,10 +61,12 @@ function write(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promis
   return sandbox.write((context) => performWrite(context, request, arrival, sandbox.recorder))
 }
 
-function authenticated(sandbox: Sandbox, request: Request, below: string, query: string, text: string, base: string): ScimRequest {
+function authenticated(
+  { failedAuthentication }: Listening, sandbox: Sandbox, request: Request, below: string, query: string, text: string, base: string,
+): ScimRequest {
   const segments = segmentsOf(below)
   const open = isDiscovery(segments) && sandbox.readContext().switches.discovery === 'open'
-  if (!open) authenticate(sandbox, request.headers.authorization)
+  if (!open) failedAuthentication.limit(sandbox, () => authenticate(sandbox, request.headers.authorization))
   if (request.originalUrl.length > 64 * 1024) throw new ScimError(414, 'The URL is longer than 64 kB.')
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
   // HEAD is GET whose answer has no body (RFC 9110 §9.3.2); Node leaves the body out.
@@ -97,8 +101,12 @@ function parseBody(request: Request, text: string): JsonValue | undefined {
 }
 
 function errorAnswer(error: ScimError): ScimAnswer {
-  const headers: Record<string, string> = error.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="SCIM"' } : {}
-  return { status: error.status, headers, body: JSON.stringify(error) }
+  return { status: error.status, headers: headersOf(error), body: JSON.stringify(error) }
+}
+
+function headersOf(error: ScimError): Record<string, string> {
+  if (error instanceof TooManyFailures) return { 'Retry-After': String(error.retryAfterSeconds) }
+  return error.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="SCIM"' } : {}
 }
 
 function send(response: Response, answer: ScimAnswer): void {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { ScimError } from '../../../../src-shared/scim/errors.ts'
 import { handleScim, type Listening } from './exchange.ts'
+import { createFailedAuthentication } from './failed-authentication.ts'
 
 /** Bytes a SCIM body may have (bars, Reliability). */
 const largestBody = 16 * 1024 * 1024
@@ -19,12 +20,12 @@ export interface ScimListener {
  * The only listener a tunnel may reach: `/s/<slug>/api/scim/…` of every sandbox and `/api/scim/…` of the default one.
  * @throws the listen error (EADDRINUSE, EACCES) when the port is not to be had
  */
-export async function listenScim(options: { port: number; host: string } & Omit<Listening, 'origin'>): Promise<ScimListener> {
+export async function listenScim(options: { port: number; host: string } & Omit<Listening, 'origin' | 'failedAuthentication'>): Promise<ScimListener> {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   const server = createServer({ maxHeaderSize }, app)
-  const listening: Listening = { ...options, origin: '' }
+  const listening: Listening = { ...options, origin: '', failedAuthentication: createFailedAuthentication() }
   app.use((request: Request, response: Response) => {
     const answer = async () => {
       const body = hasBody(request) ? await readBody(request, response) : ''
