@@ -3,10 +3,11 @@ import type { ExchangeRow } from '../../../../src-shared/api/requests.ts'
 import { notFound, ScimError } from '../../../../src-shared/scim/errors.ts'
 import type { JsonValue } from '../../../../src-shared/scim/types.ts'
 import type { Sandbox } from '../../sandboxes/sandbox.ts'
+import { errorAnswer, send } from './answer.ts'
 import { authenticate } from './auth.ts'
-import { type FailedAuthentication, TooManyFailures } from './failed-authentication.ts'
+import type { FailedAuthentication } from './failed-authentication.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
-import { type Arrival, performWrite, toExchange, withContentType } from './perform.ts'
+import { type Arrival, performWrite, toExchange } from './perform.ts'
 import { answerRead, isRead } from './route.ts'
 import { isLargeWrite, isLongRead } from './size.ts'
 
@@ -69,7 +70,6 @@ function authenticated(
   if (!open) failedAuthentication.limit(sandbox, () => authenticate(sandbox, request.headers.authorization))
   if (request.originalUrl.length > 64 * 1024) throw new ScimError(414, 'The URL is longer than 64 kB.')
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
-  // HEAD is GET whose answer has no body (RFC 9110 §9.3.2); Node leaves the body out.
   const method = request.method === 'HEAD' ? 'GET' : request.method
   return { method, segments, query: new URLSearchParams(query), headers, body: parseBody(request, text), base }
 }
@@ -98,21 +98,6 @@ function parseBody(request: Request, text: string): JsonValue | undefined {
   } catch {
     throw new ScimError(400, 'The body is not valid JSON.', 'invalidSyntax', 'RFC 7644 §3.12')
   }
-}
-
-function errorAnswer(error: ScimError): ScimAnswer {
-  return { status: error.status, headers: headersOf(error), body: JSON.stringify(error) }
-}
-
-function headersOf(error: ScimError): Record<string, string> {
-  if (error instanceof TooManyFailures) return { 'Retry-After': String(error.retryAfterSeconds) }
-  return error.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="SCIM"' } : {}
-}
-
-function send(response: Response, answer: ScimAnswer): void {
-  // With its length known the answer leaves in one write instead of in chunks.
-  const length = answer.body === '' ? {} : { 'Content-Length': Buffer.byteLength(answer.body) }
-  response.writeHead(answer.status, { ...withContentType(answer), ...length }).end(answer.body)
 }
 
 function pairs(raw: string[]): [string, string][] {
