@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { ScimError } from '../../../../src-shared/scim/errors.ts'
 import { errorAnswer, send } from './answer.ts'
+import { limitConnections } from './connections.ts'
 import { handleScim, type Listening } from './exchange.ts'
 import { createFailedAuthentication } from './failed-authentication.ts'
 import { refuseUnreadable } from './unreadable.ts'
@@ -15,6 +16,23 @@ const largestHead = 80 * 1024
 /** Up to here a head that is too large is read nevertheless, so that the answer can be what its method wants. */
 const maxHeaderSize = 1024 * 1024
 
+/**
+ * Milliseconds a client may take, so that slow ones hurt nobody else (bars, Reliability).
+ * An idle connection outlives the ones a tunnel keeps (cloudflared: 90 s), which so never writes into one that closes.
+ */
+const timeLimits = {
+  headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 100_000, connectionsCheckingInterval: 5_000,
+}
+/** Milliseconds without a byte in either direction: a client that does not read its answer. */
+const stalledTimeout = 300_000
+
+interface ListenOptions extends Omit<Listening, 'origin' | 'failedAuthentication'> {
+  port: number
+  host: string
+  /** Other time limits than the usual ones. */
+  limits?: Partial<typeof timeLimits>
+}
+
 export interface ScimListener {
   address(): string
   origin(): string
@@ -25,11 +43,13 @@ export interface ScimListener {
  * The only listener a tunnel may reach: `/s/<slug>/api/scim/…` of every sandbox and `/api/scim/…` of the default one.
  * @throws the listen error (EADDRINUSE, EACCES) when the port is not to be had
  */
-export async function listenScim(options: { port: number; host: string } & Omit<Listening, 'origin' | 'failedAuthentication'>): Promise<ScimListener> {
+export async function listenScim(options: ListenOptions): Promise<ScimListener> {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  const server = createServer({ maxHeaderSize }, app)
+  const server = createServer({ maxHeaderSize, ...timeLimits, ...options.limits }, app)
+  server.timeout = stalledTimeout
+  const connections = limitConnections(server)
   const listening: Listening = { ...options, origin: '', failedAuthentication: createFailedAuthentication() }
   const latest = new WeakMap<Duplex, Response>()
   app.use((request: Request, response: Response) => {
@@ -37,7 +57,7 @@ export async function listenScim(options: { port: number; host: string } & Omit<
     const answer = async () => {
       if (sizeOfHead(request) > largestHead) throw new ScimError(431, 'The request line or the headers are too long.')
       const body = hasBody(request) ? await readBody(request) : ''
-      if (body !== null) await handleScim(listening, request, response, body)
+      if (body !== null) await connections.answering(request.socket, () => handleScim(listening, request, response, body))
     }
     answer().catch((error: unknown) => answerError(response, error))
   })
