@@ -22,18 +22,24 @@ export type JobResult =
   | { refusal: { status: number; detail: string; scimType: ScimType | undefined; rule: string | undefined } }
   | { failure: string }
 
+/** Jobs of a thread that are not done yet. More are refused: each of them holds a request in memory. */
+const mostJobs = 100
+
 /** One thread for large writes and one for long reads, each started with its first job. */
 export interface Threads {
-  /** @throws ScimError when the request is refused */
+  /** @throws ScimError when the request is refused, 503 when too many wait */
   run(job: Job): Promise<JobDone>
   close(): Promise<void>
 }
 
 export function createThreads(entry: URL): Threads {
   const running: { [Kind in Job['kind']]?: Worker } = {}
+  const jobs = { write: 0, read: 0 }
 
   function start(kind: Job['kind']): Worker {
     const worker = new Worker(entry)
+    // Every job hears when its thread ends, and so do the two of this file.
+    worker.setMaxListeners(mostJobs + 2)
     worker.once('exit', () => {
       if (running[kind] === worker) delete running[kind]
     })
@@ -42,7 +48,11 @@ export function createThreads(entry: URL): Threads {
 
   return {
     async run(job) {
-      const result = await resultOf(running[job.kind] ?? start(job.kind), job)
+      if (jobs[job.kind] >= mostJobs) throw new ScimError(503, `${mostJobs} requests that take long are waiting already; try again later.`)
+      jobs[job.kind] += 1
+      const result = await resultOf(running[job.kind] ?? start(job.kind), job).finally(() => {
+        jobs[job.kind] -= 1
+      })
       if ('done' in result) return result.done
       if ('failure' in result) throw new Error(result.failure)
       const { status, detail, scimType, rule } = result.refusal
