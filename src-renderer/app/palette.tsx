@@ -51,7 +51,7 @@ export function Palette({ sandbox, onClose }: { sandbox: Sandbox; onClose: () =>
       onClose={onClose}
       withCloseButton={false}
       size="600px"
-      aria-label="Search and commands"
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
       classNames={{ body: classes.body }}
     >
       <div className={classes.search}>

@@ -68,7 +68,7 @@ export function FirstSandbox() {
 }
 
 function Frame({ sandbox, sandboxes }: { sandbox: Sandbox; sandboxes: Sandbox[] }) {
-  const stream = useStream(sandbox.slug)
+  const stream = useStream()
   const main = useRef<HTMLElement>(null)
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null)
   const busy = useNavigation().state === 'loading'

@@ -62,7 +62,8 @@ export const theme = createTheme({
       classNames: { root: classes.segments, indicator: classes.segmentIndicator, label: classes.segmentLabel },
     },
     Menu: {
-      defaultProps: { shadow: 'none', position: 'bottom-start' },
+      // The placeholder is no item, and a menu may hold nothing else: the focus starts on the first item.
+      defaultProps: { shadow: 'none', position: 'bottom-start', withInitialFocusPlaceholder: false },
       classNames: { dropdown: classes.menu, item: classes.menuItem, label: classes.menuLabel },
     },
     Tabs: { classNames: { list: classes.tabList, tab: classes.tab, panel: classes.tabPanel } },

@@ -17,8 +17,8 @@ export function createConsole(context: ApiContext & { rendererDir: string | unde
   let document: Promise<unknown> | null = null
 
   return async (request) => {
-    const { pathname, searchParams } = new URL(request.url)
-    if (pathname === `${prefix}/events`) return eventStream(context.changes, searchParams.get('sandbox') ?? '', request.signal)
+    const { pathname } = new URL(request.url)
+    if (pathname === `${prefix}/events`) return eventStream(context.changes, request)
     if (pathname === `${prefix}/openapi.json`) return Response.json(await (document ??= describeApi()))
     if (!pathname.startsWith(`${prefix}/`)) return serveRenderer(context.rendererDir, request, pathname)
     const { matched, response } = await handler.handle(request, { prefix, context })

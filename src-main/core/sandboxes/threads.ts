@@ -29,25 +29,31 @@ export interface JobDone {
 
 /** What a thread says while a job runs and when it is over. */
 export type JobMessage =
-  | { progress: Progress }
+  | { progress: Step }
   | { done: JobDone[Kind] }
   | { refusal: { status: number; detail: string; scimType: ScimType | undefined; rule: string | undefined } }
   | { failure: string }
 
-export type Progress = { done: number; total: number }
+export interface Step { done: number; total: number }
+
+/** Jobs of a thread that are not done yet. More are refused: each of them holds a request in memory. */
+const mostJobs = 100
 
 /** One thread for large writes and one for long reads, each started with its first job. */
 export interface Threads {
-  /** `progressed` hears how far a write is. @throws ScimError when the request is refused */
-  run<K extends Kind>(job: JobOf<K>, progressed?: (progress: Progress) => void): Promise<JobDone[K]>
+  /** `progressed` hears how far a write is. @throws ScimError when the request is refused, 503 when too many wait */
+  run<K extends Kind>(job: JobOf<K>, progressed?: (step: Step) => void): Promise<JobDone[K]>
   close(): Promise<void>
 }
 
 export function createThreads(entry: URL): Threads {
   const running: { writing?: Worker; reading?: Worker } = {}
+  const jobs = { writing: 0, reading: 0 }
 
   function start(place: keyof typeof running): Worker {
     const worker = new Worker(entry)
+    // Every job hears when its thread ends, and so do the two of this file.
+    worker.setMaxListeners(mostJobs + 2)
     worker.once('exit', () => {
       if (running[place] === worker) delete running[place]
     })
@@ -55,9 +61,13 @@ export function createThreads(entry: URL): Threads {
   }
 
   return {
-    async run<K extends Kind>(job: JobOf<K>, progressed: (progress: Progress) => void = () => undefined) {
+    async run<K extends Kind>(job: JobOf<K>, progressed: (step: Step) => void = () => undefined) {
       const place = job.kind === 'read' ? 'reading' : 'writing'
-      const result = await resultOf(running[place] ?? start(place), job, progressed)
+      if (jobs[place] >= mostJobs) throw new ScimError(503, `${mostJobs} requests that take long are waiting already; try again later.`)
+      jobs[place] += 1
+      const result = await resultOf(running[place] ?? start(place), job, progressed).finally(() => {
+        jobs[place] -= 1
+      })
       if ('done' in result) return result.done as JobDone[K]
       if ('failure' in result) throw new Error(result.failure)
       const { status, detail, scimType, rule } = result.refusal
@@ -70,7 +80,7 @@ export function createThreads(entry: URL): Threads {
 }
 
 /** Each job has a channel of its own, so that answers cannot be mixed up. */
-function resultOf(worker: Worker, job: Job, progressed: (progress: Progress) => void): Promise<Exclude<JobMessage, { progress: Progress }>> {
+function resultOf(worker: Worker, job: Job, progressed: (step: Step) => void): Promise<Exclude<JobMessage, { progress: Step }>> {
   const { port1, port2 } = new MessageChannel()
   return new Promise((resolve, reject) => {
     const died = () => reject(new Error('The worker thread ended before its job; nothing was stored.'))

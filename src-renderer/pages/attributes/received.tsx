@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { api } from '../../lib/api.ts'
-import { plural, shortInstant } from '../../lib/format.ts'
+import { count, plural, shortInstant } from '../../lib/format.ts'
 import { useSandbox, useTo } from '../../lib/place.ts'
 import { Chip, TagChip } from '../../ui/chip.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -9,16 +10,24 @@ import { Empty } from '../../ui/empty.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import classes from './attributes.module.css'
 
-const shown = 200
+const pageSize = 200
 
-/** What clients sent and the sandbox did not keep. */
+/** What clients sent and the sandbox did not keep, a page at a time. */
 export function Received() {
   const sandbox = useSandbox()
   const to = useTo()
-  const { data, error, refetch } = useQuery(api.schemas.received.queryOptions({ input: { sandbox, limit: shown } }))
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    api.schemas.received.infiniteOptions({
+      input: (offset: number) => ({ sandbox, offset, limit: pageSize }),
+      initialPageParam: 0,
+      getNextPageParam: ({ total }, pages) => (pages.length * pageSize < total ? pages.length * pageSize : undefined),
+    }),
+  )
   if (error !== null) return <ProblemNote error={error} retry={() => void refetch()} />
   if (data === undefined) return null
-  if (data.total === 0)
+  const total = data.pages.at(-1)?.total ?? 0
+  const items = data.pages.flatMap((page) => page.items)
+  if (total === 0)
     return (
       <Empty title="Nothing was ignored">
         An attribute that no schema knows shows here, with the value that was sent and the reason.
@@ -27,7 +36,7 @@ export function Received() {
   return (
     <>
       <ul className={classes.received}>
-        {data.items.map(({ exchangeId, at, finding }, index) => (
+        {items.map(({ exchangeId, at, finding }, index) => (
           <li key={`${exchangeId} ${index}`}>
             <div className={classes.receivedHead}>
               <code>{finding.path ?? finding.code}</code>
@@ -45,10 +54,15 @@ export function Received() {
           </li>
         ))}
       </ul>
-      {data.total > shown && (
-        <p className="muted small">
-          The newest {shown} of {plural(data.total, 'value')}.
-        </p>
+      {hasNextPage && (
+        <div className={classes.more}>
+          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+          <span className="muted small" role="status">
+            The newest {count(items.length)} of {plural(total, 'value')}.
+          </span>
+        </div>
       )}
     </>
   )

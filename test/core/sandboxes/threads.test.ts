@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createThreads, type Job } from '../../../src-main/core/sandboxes/threads.ts'
 import { BULK_REQUEST, CORE_GROUP, CORE_USER, PATCH_OP } from '../../../src-shared/scim/urns.ts'
 import { send } from '../../support/wire.ts'
 import { type Lab, type Sandbox, startLab } from '../../support/sandbox.ts'
@@ -60,27 +61,60 @@ test('a refusal in the worker thread changes nothing and keeps its SCIM type', a
   expect((await lab.api.groups.list({ sandbox: sandbox.slug })).items[0]!.members).toBe(600)
 })
 
-test('a filter no index serves, over many users, is answered on a thread of its own: later requests need not wait', async () => {
-  const large = await lab.sandbox()
-  const db = new Database(join(lab.core.dataDir, 'sandboxes', `${large.slug}.sqlite`))
-  db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-    INSERT INTO resources (id, type, key, body, active, created, modified, version)
-    SELECT 'x' || i, 'User', 'x' || i || '@acme.test',
-      json_object('schemas', json_array('${CORE_USER}'), 'userName', 'x' || i || '@acme.test', 'title', 'Title ' || i), 1, 0, 0, 1 FROM n`)
-  db.close()
-  await large.user('jane')
-  const at = (path: string) => send(large.baseUrl + path, 'GET', [['Authorization', `Bearer ${large.token}`]])
-  const order: string[] = []
-  const scan = at(`/Users?filter=${encodeURIComponent('title ew " 19999"')}`).then((answer) => {
-    order.push('scan')
-    return answer
+describe('over 100,000 users', () => {
+  let large: Sandbox
+  beforeAll(async () => {
+    large = await lab.sandbox()
+    const db = new Database(join(lab.core.dataDir, 'sandboxes', `${large.slug}.sqlite`))
+    db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+      INSERT INTO resources (id, type, key, body, active, created, modified, version)
+      SELECT 'x' || i, 'User', 'x' || i || '@acme.test',
+        json_object('schemas', json_array('${CORE_USER}'), 'userName', 'x' || i || '@acme.test', 'title', 'Title ' || i), 1, 0, 0, 1 FROM n`)
+    db.close()
+    await large.user('jane')
   })
-  const quick = at(`/Users/${large.ids.jane}`).then(() => order.push('quick'))
-  const [{ status, body }] = await Promise.all([scan, quick])
-  expect([status, body.totalResults, body.Resources[0]!.id]).toEqual([200, 1, 'x19999'])
-  expect(order).toEqual(['quick', 'scan'])
-  const { findings } = await large.exchange('GET', `/Users?filter=${encodeURIComponent('title ew " 19999"')}`)
-  expect(findings.map(({ code }) => code)).toEqual(['beyond-documented-filter'])
-  const refused = await at(`/Users?filter=${encodeURIComponent('nope eq "x"')}`)
-  expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidFilter'])
+  const at = (path: string) => send(large.baseUrl + path, 'GET', [['Authorization', `Bearer ${large.token}`]])
+  const filtered = (filter: string) => `/Users?count=1&filter=${encodeURIComponent(filter)}`
+
+  test.each([
+    ['no index serves', 'title co "tle 9999"', 11, 'x9999'],
+    ['any number may match', 'userName sw "x"', 100_000, 'x1'],
+    ['any number may match, and more is to be compared', 'userName sw "x" and title ew " 99999"', 1, 'x99999'],
+  ])('a filter %s is answered on a thread of its own: later requests need not wait', async (_why, filter, total, first) => {
+    const order: string[] = []
+    const scan = at(filtered(filter)).then((answer) => {
+      order.push('scan')
+      return answer
+    })
+    const quick = at(`/Users/${large.ids.jane}`).then(() => order.push('quick'))
+    const [{ status, body }] = await Promise.all([scan, quick])
+    expect([status, body.totalResults, body.Resources[0]!.id]).toEqual([200, total, first])
+    expect(order).toEqual(['quick', 'scan'])
+    const { findings } = await large.exchange('GET', filtered(filter))
+    expect(findings.map(({ code }) => code)).toEqual(['beyond-documented-filter'])
+  })
+
+  test('a refusal on that thread keeps its SCIM type', async () => {
+    const refused = await at(filtered('nope eq "x"'))
+    expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidFilter'])
+  })
+
+  test('past 2,000,000 comparisons it is refused, unless an index finds few', async () => {
+    const titles = Array.from({ length: 21 }, (_, index) => `title co "${index}?"`).join(' or ')
+    const refused = await at(filtered(titles))
+    expect([refused.status, refused.body.scimType]).toEqual([400, 'tooMany'])
+    expect(refused.body.detail).toMatch(/21 comparisons with each of about 100001 resources.* 2000000 are the limit/)
+    const narrowed = await at(filtered(`userName eq "x7@acme.test" and not (${titles})`))
+    expect([narrowed.status, narrowed.body.totalResults]).toEqual([200, 1])
+  })
+})
+
+test('when a hundred long reads wait already, the next is refused', async () => {
+  const threads = createThreads(new URL('data:text/javascript,import{parentPort}from"node:worker_threads";parentPort.on("message",()=>0)'))
+  const job: Job = { kind: 'read', file: '', request: { method: 'GET', segments: [], query: '', headers: {}, body: undefined, base: '' } }
+  const waiting = Array.from({ length: 100 }, () => threads.run(job))
+  await expect(threads.run(job)).rejects.toMatchObject({ status: 503 })
+  const ended = Promise.allSettled(waiting)
+  await threads.close()
+  expect(new Set((await ended).map(({ status }) => status))).toEqual(new Set(['rejected']))
 })

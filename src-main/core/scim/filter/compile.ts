@@ -10,9 +10,13 @@ import {
 import { joined, list, sql, type Sql } from './sql.ts'
 import { comparedForm, comparison, indexedComparison, type SqlComparison } from './values.ts'
 
-/** `served` is `scan` when SQLite must look at every resource of the type to answer. */
 export interface CompiledFilter extends Sql {
+  /** `scan` when SQLite must look at every resource of the type to answer. */
   served: 'index' | 'scan'
+  /** Whether an index finds few resources: those with one value of an attribute. Else there may be any number. */
+  few: boolean
+  /** Comparisons with each resource that no index makes; 0 where an index finds few. */
+  comparisons: number
 }
 
 /**
@@ -21,13 +25,21 @@ export interface CompiledFilter extends Sql {
  * Throws ScimError 400 `invalidFilter`: as `resolveFilter`, for `$ref` and `meta.location`, for over 1,000 conditions.
  */
 export function compileFilter(model: ResourceModel, filter: Filter): CompiledFilter {
-  const compiled = compile(resourcePlace(model), resolveFilter(model, filter), { conditions: 0 })
-  return { ...compiled.where, served: compiled.indexed ? 'index' : 'scan' }
+  const budget = { conditions: 0 }
+  const { where, indexed, few } = compile(resourcePlace(model), resolveFilter(model, filter), budget)
+  const comparisons = few ? 0 : budget.conditions - Number(indexed)
+  return { ...where, served: indexed ? 'index' : 'scan', few, comparisons }
 }
 
 interface Compiled {
   where: Sql
   indexed: boolean
+  few: boolean
+}
+
+/** A condition that no index serves. */
+function unserved(where: Sql): Compiled {
+  return { where, indexed: false, few: false }
 }
 
 interface Budget {
@@ -42,12 +54,12 @@ function compile(place: Place, condition: Condition, budget: Budget): Compiled {
     case 'and': {
       const parts = condition.of.map((each) => compile(place, each, budget))
       const where = joined(parts.map((each) => each.where), 'AND')
-      return { where, indexed: parts.some((each) => each.indexed) }
+      return { where, indexed: parts.some((each) => each.indexed), few: parts.some((each) => each.few) }
     }
     case 'or':
       return compileOr(place, collapse(condition.of).map((each) => compileTerm(place, each, budget)))
     case 'not':
-      return { where: sql`(${compile(place, condition.of, budget).where}) IS NOT TRUE`, indexed: false }
+      return unserved(sql`(${compile(place, condition.of, budget).where}) IS NOT TRUE`)
     case 'element':
       return compileElement(place, condition, budget)
     case 'test':
@@ -58,9 +70,9 @@ function compile(place: Place, condition: Condition, budget: Budget): Compiled {
 function compileOr(place: Place, parts: Compiled[]): Compiled {
   if (parts.length === 1) return parts[0]!
   if (place.kind === 'resource' && parts.length <= maximumUnion && parts.every((each) => each.indexed)) {
-    return { where: foundBy(parts.map((each) => each.where)), indexed: true }
+    return { where: foundBy(parts.map((each) => each.where)), indexed: true, few: parts.every((each) => each.few) }
   }
-  return { where: joined(parts.map((each) => each.where), 'OR'), indexed: false }
+  return unserved(joined(parts.map((each) => each.where), 'OR'))
 }
 
 /** Below SQLITE_MAX_COMPOUND_SELECT. */
@@ -83,7 +95,7 @@ function compileTerm(place: Place, term: Term, budget: Budget): Compiled {
   if (++budget.conditions > maximumConditions) throw refused(`the filter has more than ${maximumConditions} conditions`)
   const { target, test } = term
   if (test.kind === 'absent') {
-    return { where: sql`(${compileTest(place, target, { kind: 'present' }).where}) IS NOT TRUE`, indexed: false }
+    return unserved(sql`(${compileTest(place, target, { kind: 'present' }).where}) IS NOT TRUE`)
   }
   return compileTest(place, target, test)
 }
@@ -114,30 +126,31 @@ function compileTest(place: Place, target: Target, test: SqlTest): Compiled {
   if (test.kind !== 'present') refuseRendered(target)
   if (place.kind === 'resource' && isMembership(place, target)) return compileMembershipTest(place.model, target, test)
   const source = sourceOf(place, target)
-  if (test.kind === 'present') return { where: inRows(source.rows, source.present()), indexed: false }
-  if (test.operator === 'ne') return { where: differs(source.rows, source, test), indexed: false }
+  if (test.kind === 'present') return unserved(inRows(source.rows, source.present()))
+  if (test.operator === 'ne') return unserved(differs(source.rows, source, test))
   const indexed = source.index && indexCondition(source.index, test)
   if (indexed) {
-    return { where: test.operator === 'in' && place.kind === 'resource' ? foundBy([indexed]) : indexed, indexed: true }
+    const where = test.operator === 'in' && place.kind === 'resource' ? foundBy([indexed]) : indexed
+    return { where, indexed: true, few: findsFew(test) }
   }
-  return { where: inRows(source.rows, comparison(comparedForm(source.value, test), test)), indexed: false }
+  return unserved(inRows(source.rows, comparison(comparedForm(source.value, test), test)))
 }
 
 /** A test of `members` or `groups`: of one membership, except that `ne` is about them all. */
 function compileMembershipTest(of: ResourceModel, target: Target, test: SqlTest): Compiled {
   const rows = membershipRows(of)
-  if (!target.subAttribute) return { where: inRows(rows, sql`1`), indexed: false }
+  if (!target.subAttribute) return unserved(inRows(rows, sql`1`))
   const place: Place = { kind: 'membership', of }
   const inner: Target = { schema: null, attribute: target.subAttribute, subAttribute: null }
   if (test.kind !== 'present' && test.operator === 'ne') {
-    return { where: differs(rows, sourceOf(place, inner), test), indexed: false }
+    return unserved(differs(rows, sourceOf(place, inner), test))
   }
   return ofMembership(of, compileTest(place, inner, test))
 }
 
-/** The resources of which one membership satisfies a condition on its other end. */
+/** The resources of which one membership satisfies a condition on its other end: a group may have any number of members. */
 function ofMembership(of: ResourceModel, { where, indexed }: Compiled): Compiled {
-  return { where: indexed ? membershipIndex(of, where) : inRows(membershipRows(of), where), indexed }
+  return { where: indexed ? membershipIndex(of, where) : inRows(membershipRows(of), where), indexed, few: false }
 }
 
 function isMembership({ membership }: Place & { kind: 'resource' }, { schema, attribute }: Target): boolean {
@@ -154,7 +167,7 @@ function compileElement(place: Place, { target, of }: Condition & { kind: 'eleme
   const inner = compile({ kind: 'json', node: { ...node, from: [], where: [] } }, of, budget).where
   const found = node.from.length > 0 ? inRows(rowsOf(node), inner) : sql`(${node.type} <> 'null' AND ${inner})`
   const first = place.kind === 'resource' ? narrowing(place, target, of) : undefined
-  return first ? { where: sql`(${first} AND ${found})`, indexed: true } : { where: found, indexed: false }
+  return first ? { ...first, where: sql`(${first.where} AND ${found})` } : unserved(found)
 }
 
 function below(parent: Target, condition: Condition): Condition {
@@ -167,7 +180,7 @@ function below(parent: Target, condition: Condition): Condition {
 }
 
 /** For `emails[value eq "x" and …]`, the resources that have the value at all, which an index knows. */
-function narrowing(place: Place & { kind: 'resource' }, target: Target, of: Condition): Sql | undefined {
+function narrowing(place: Place & { kind: 'resource' }, target: Target, of: Condition): Compiled | undefined {
   for (const term of of.kind === 'and' ? of.of : [of]) {
     if (term.kind !== 'test' || term.test.kind !== 'text') continue
     const isElement = target.subAttribute !== null || term.target.attribute === null
@@ -175,7 +188,7 @@ function narrowing(place: Place & { kind: 'resource' }, target: Target, of: Cond
     const indexed = indexedAt(place, whole)
     if (!indexed || indexed.column !== null) continue
     const condition = indexCondition(valuesIndex(place.model, indexed), term.test)
-    if (condition) return condition
+    if (condition) return { where: condition, indexed: true, few: findsFew(term.test) }
   }
   return undefined
 }
@@ -184,6 +197,10 @@ function indexCondition({ column, kind, folded, where }: Index, test: SqlCompari
   if (test.kind !== kind || (test.kind === 'text' && test.folded !== folded)) return undefined
   const condition = indexedComparison(column, test)
   return condition && where(condition)
+}
+
+function findsFew({ operator }: SqlComparison): boolean {
+  return operator === 'eq' || operator === 'in'
 }
 
 function inRows(rows: Sql | null, condition: Sql): Sql {

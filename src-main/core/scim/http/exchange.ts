@@ -3,9 +3,11 @@ import type { ExchangeRow } from '../../../../src-shared/api/requests.ts'
 import { notFound, ScimError } from '../../../../src-shared/scim/errors.ts'
 import type { JsonValue } from '../../../../src-shared/scim/types.ts'
 import type { Sandbox } from '../../sandboxes/sandbox.ts'
+import { errorAnswer, send } from './answer.ts'
 import { authenticate } from './auth.ts'
+import type { FailedAuthentication } from './failed-authentication.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
-import { type Arrival, performWrite, toExchange, withContentType } from './perform.ts'
+import { type Arrival, performWrite, toExchange } from './perform.ts'
 import { answerRead, isRead } from './route.ts'
 import { isLargeWrite, isLongRead } from './size.ts'
 
@@ -16,6 +18,7 @@ export interface Listening {
   /** Who holds the other end of a socket, where this process knows. */
   actorOf(remotePort: number): ExchangeRow['actor'] | undefined
   origin: string
+  failedAuthentication: FailedAuthentication
 }
 
 /** Path of a request: the sandbox it names and the SCIM path below the Base URL. */
@@ -35,7 +38,7 @@ export async function handleScim(listening: Listening, request: Request, respons
     actor: listening.actorOf(request.socket.remotePort ?? 0) ?? (/^Okta SCIM Client/i.test(request.headers['user-agent'] ?? '') ? 'okta' : 'client'),
   }
   try {
-    const parsed = authenticated(sandbox, request, below, queryText, text, `${listening.origin}${match[0]}`)
+    const parsed = authenticated(listening, sandbox, request, below, queryText, text, `${listening.origin}${match[0]}`)
     send(response, isRead(parsed) ? await read(sandbox, parsed, arrival) : await write(sandbox, parsed, arrival))
   } catch (error) {
     if (!(error instanceof ScimError)) throw error
@@ -59,13 +62,14 @@ function write(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promis
   return sandbox.write((context) => performWrite(context, request, arrival, sandbox.recorder))
 }
 
-function authenticated(sandbox: Sandbox, request: Request, below: string, query: string, text: string, base: string): ScimRequest {
+function authenticated(
+  { failedAuthentication }: Listening, sandbox: Sandbox, request: Request, below: string, query: string, text: string, base: string,
+): ScimRequest {
   const segments = segmentsOf(below)
   const open = isDiscovery(segments) && sandbox.readContext().switches.discovery === 'open'
-  if (!open) authenticate(sandbox, request.headers.authorization)
+  if (!open) failedAuthentication.limit(sandbox, () => authenticate(sandbox, request.headers.authorization))
   if (request.originalUrl.length > 64 * 1024) throw new ScimError(414, 'The URL is longer than 64 kB.')
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
-  // HEAD is GET whose answer has no body (RFC 9110 §9.3.2); Node leaves the body out.
   const method = request.method === 'HEAD' ? 'GET' : request.method
   return { method, segments, query: new URLSearchParams(query), headers, body: parseBody(request, text), base }
 }
@@ -94,17 +98,6 @@ function parseBody(request: Request, text: string): JsonValue | undefined {
   } catch {
     throw new ScimError(400, 'The body is not valid JSON.', 'invalidSyntax', 'RFC 7644 §3.12')
   }
-}
-
-function errorAnswer(error: ScimError): ScimAnswer {
-  const headers: Record<string, string> = error.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="SCIM"' } : {}
-  return { status: error.status, headers, body: JSON.stringify(error) }
-}
-
-function send(response: Response, answer: ScimAnswer): void {
-  // With its length known the answer leaves in one write instead of in chunks.
-  const length = answer.body === '' ? {} : { 'Content-Length': Buffer.byteLength(answer.body) }
-  response.writeHead(answer.status, { ...withContentType(answer), ...length }).end(answer.body)
 }
 
 function pairs(raw: string[]): [string, string][] {

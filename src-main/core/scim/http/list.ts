@@ -46,11 +46,22 @@ export function listResources(context: ReadContext, models: readonly ResourceMod
   return { ...json(200, list), total }
 }
 
-/** Whether a list over a large sandbox is more than a look into an index: a filter no index serves, an order to be made, a far page. */
-export function isScan(models: readonly ResourceModel[], search: Search, far: number): boolean {
-  if (search.sortBy !== null || search.startIndex > far) return true
+/** What a list over a large sandbox costs. */
+export interface Reach {
+  /** Whether it goes through any number of resources: a filter for which no index finds few, an order to be made, a far page. */
+  wide: boolean
+  /** Comparisons with each resource that no index makes. */
+  comparisons: number
+}
+
+/** @throws ScimError 400 invalidFilter */
+export function reachOf(models: readonly ResourceModel[], search: Search, far: number): Reach {
   const filter = search.filter === null ? null : parseFilter(search.filter)
-  return filter !== null && models.some((model) => compileFilter(model, withinType(model, models, filter)).served === 'scan')
+  const compiled = filter ? models.map((model) => compileFilter(model, withinType(model, models, filter))) : []
+  return {
+    wide: search.sortBy !== null || search.startIndex > far || compiled.some(({ few }) => !few),
+    comparisons: Math.max(0, ...compiled.map(({ comparisons }) => comparisons)),
+  }
 }
 
 /** A type that lacks the attribute to sort by keeps its own order. */

@@ -3,25 +3,48 @@ import { isObject, type JsonValue } from '../../../../src-shared/scim/types.ts'
 import { prepared } from '../../db/open.ts'
 import { findById } from '../../directory/resources.ts'
 import type { ReadContext } from '../../sandboxes/write-context.ts'
-import { isScan } from './list.ts'
+import { reachOf } from './list.ts'
 import type { ScimRequest } from './message.ts'
 import { searchOf } from './route.ts'
 
 /** Rows from which a write goes to the worker thread (architecture, Writing without blocking). */
 const largeWrite = 500
 
-/** Resources from which a scan goes to a worker thread: about 10 ms of work. */
+/** Resources, or comparisons with them, from which a read goes to a worker thread: about 10 ms of work. */
 const longScan = 10_000
+/** Comparisons without an index that are made for one list: about 10 s of the thread. */
+const longestScan = 2_000_000
+/** Characters of the shortest condition of a filter, `a pr or `. */
+const shortestCondition = 8
 
-/** Whether a read may take so long that the thread it runs on would be missed. A wrong request is left to whoever answers it. */
+/**
+ * Whether a read may take so long that the thread it runs on would be missed. A wrong request is left to whoever answers it.
+ * @throws ScimError 400 tooMany for a list that would take longer than anybody waits
+ */
 export function isLongRead(context: ReadContext, request: ScimRequest): boolean {
-  const { rows } = prepared<{ rows: number | null }>(context.db, 'SELECT max(seq) AS rows FROM resources').get()!
-  if ((rows ?? 0) <= longScan) return false
+  const asked = ifValid(() => searchOf(context, request))
+  if (!asked) return false
+  const resources = prepared<{ last: number | null }>(context.db, 'SELECT max(seq) AS last FROM resources').get()!.last ?? 0
+  const conditions = Math.ceil((asked.search.filter ?? '').length / shortestCondition)
+  if (resources * Math.max(1, conditions) <= longScan) return false
+  const reach = ifValid(() => reachOf(asked.models, asked.search, longScan))
+  if (!reach) return false
+  if (resources * reach.comparisons > longestScan) throw tooMany(resources, reach.comparisons)
+  return resources * Math.max(Number(reach.wide), reach.comparisons) > longScan
+}
+
+function tooMany(resources: number, comparisons: number): ScimError {
+  const needed = `${comparisons} comparisons with each of about ${resources} resources`
+  const detail = `No index serves this filter: it needs ${needed}, and ${longestScan} are the limit. `
+    + 'Compare userName, externalId or id with eq beside it.'
+  return new ScimError(400, detail, 'tooMany', 'RFC 7644 §3.12')
+}
+
+function ifValid<Result>(work: () => Result): Result | undefined {
   try {
-    const asked = searchOf(context, request)
-    return asked !== undefined && isScan(asked.models, asked.search, longScan)
+    return work()
   } catch (error) {
-    if (error instanceof ScimError) return false
+    if (error instanceof ScimError) return undefined
     throw error
   }
 }

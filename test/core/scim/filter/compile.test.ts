@@ -125,6 +125,23 @@ test.each([
   'title eq "a"', 'not (userName eq "a")', 'userName ne "a"', 'userName co "a"', 'userName eq "a" or title eq "b"', 'emails[type eq "work"]',
 ])('every user is looked at for %s', (filter) => expect(query(userModel, filter).served).toBe('scan'))
 
+test.each<[string, boolean, number]>([
+  ['userName eq "a"', true, 0],
+  ['userName eq "a" and title co "b" and not (title co "c")', true, 0],
+  ['userName eq "a" or externalId eq "b"', true, 0],
+  ['emails[type eq "work" and value eq "a"]', true, 0],
+  ['emails[type eq "work" and value sw "a"]', false, 1],
+  ['userName sw "a"', false, 0],
+  ['meta.lastModified gt "2011-05-13T04:42:34Z" and title co "b"', false, 1],
+  ['userName eq "a" or userName sw "b"', false, 1],
+  ['groups.value eq "a"', false, 0],
+  ['title co "a"', false, 1],
+  ['not (userName eq "a")', false, 1],
+  ['title co "a" or title co "b" or title pr', false, 3],
+])('%s: an index finds few: %s; %i comparisons with each resource', (filter, few, comparisons) => {
+  expect(query(userModel, filter)).toMatchObject({ few, comparisons })
+})
+
 test('10,000 names joined with or are one condition', () => {
   const filter = Array.from({ length: 10_000 }, (_, index) => `userName eq "${index}"`).join(' or ')
   expect(find(database, userModel, `${filter} or userName eq "bjensen"`)).toEqual([1])

@@ -71,6 +71,8 @@ export function query(model: ResourceModel, filter: string, sortBy?: string, ord
     text: `SELECT r.seq FROM resources r WHERE r.type = ? AND r.deleted IS NULL AND ${where.sql} ORDER BY ${by.sql} LIMIT 1000`,
     params: [model.type.name, ...where.params, ...by.params],
     served: where.served,
+    few: where.few,
+    comparisons: where.comparisons,
   }
 }
 

@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test'
+import { CORE_USER } from '../../src-shared/scim/urns.ts'
+import type { Host } from '../support/host.ts'
+import { withTraffic } from './browser.ts'
+
+/** What lies over a page: where it opens and how. It is open when something with its role can be seen. */
+export interface Overlay {
+  name: string
+  path: string
+  role: 'dialog' | 'menu' | 'listbox'
+  open: (page: Page) => Promise<unknown>
+}
+
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name, exact: typeof name === 'string' }).first().click()
+const choose = (menu: string | RegExp, item: string) => async (page: Page) => {
+  await press(menu)(page)
+  await page.getByRole('menuitem', { name: item }).click()
+}
+const dialog = (name: string, path: string, open: Overlay['open']): Overlay => ({ name, path, role: 'dialog', open })
+const menu = (name: string, path: string, button: string | RegExp): Overlay => ({ name, path, role: 'menu', open: press(button) })
+
+const badge = { id: 'urn:acme:params:scim:schemas:extension:badge:2.0:User', name: 'Badge', description: 'Who may enter.', attributes: [] }
+const [ofUser, ofBadge] = [CORE_USER, badge.id].map((id) => `attributes?schema=${encodeURIComponent(id)}`) as [string, string]
+
+/** Every dialog and menu of the console, the palette and the shortcut sheet, in a sandbox that `withEverything` filled. */
+export const overlays = ({ bobId, exchangeId }: { bobId: string; exchangeId: number }): Overlay[] => [
+  dialog('palette', '', (page) => page.keyboard.press('Control+k')),
+  dialog('palette with results', '', async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search and commands' }).fill('bob')
+    await page.getByRole('option', { name: /bob@acme\.test/ }).waitFor()
+  }),
+  dialog('palette without results', '', async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search and commands' }).fill('nobody is called so')
+    await page.getByText('Nothing is called').waitFor()
+  }),
+  dialog('shortcut sheet', `requests/${exchangeId}`, (page) => page.keyboard.press('?')),
+  menu('sandboxes', '', /^Sandbox: /),
+  menu('theme', '', 'Theme'),
+  dialog('new sandbox', '', choose(/^Sandbox: /, 'New sandbox…')),
+  dialog('rename sandbox', '', choose(/^Sandbox: /, 'Rename…')),
+  dialog('duplicate sandbox', '', choose(/^Sandbox: /, 'Duplicate…')),
+  dialog('delete sandbox', 'settings/sandboxes', press('Delete Spare')),
+  menu('user actions', `users/${bobId}`, 'More actions'),
+  dialog('set role', `users/${bobId}`, press('Set role')),
+  dialog('deactivate user', `users/${bobId}`, choose('More actions', 'Deactivate')),
+  dialog('edit name', `users/${bobId}`, choose('More actions', 'Edit name')),
+  dialog('remove user', `users/${bobId}`, choose('More actions', 'Remove from organization')),
+  menu('request actions', `requests/${exchangeId}`, 'More actions'),
+  dialog('clear requests', 'requests', press('Clear')),
+  { name: 'filter terms', path: 'requests', role: 'listbox', open: (page) => page.getByRole('combobox', { name: 'Filter requests' }).click() },
+  dialog('add attribute', ofUser, press('Add attribute')),
+  dialog('edit attribute', ofUser, press('Edit userName')),
+  dialog('remove attribute', ofUser, press('Remove userName')),
+  dialog('new schema', 'attributes', press('New extension schema')),
+  menu('schema actions', ofBadge, 'Schema actions'),
+  dialog('delete schema', ofBadge, choose('Schema actions', 'Delete schema')),
+  dialog('new resource type', 'attributes?tab=types', press('New resource type')),
+  dialog('delete resource type', 'attributes?tab=types', press('Delete')),
+  dialog('rotate token', 'settings/tokens', press('Rotate token')),
+  dialog('revoke token', 'settings/tokens', press(/^Revoke token/)),
+  dialog('add concurrency group', 'settings/organization', press('Add concurrency group')),
+  dialog('rename concurrency group', 'settings/organization', press('Rename Nightly')),
+  dialog('make default', 'settings/organization', press('Make default: Nightly')),
+  dialog('delete concurrency group', 'settings/organization', press('Delete Nightly')),
+]
+
+/** A sandbox in which everything that can be opened is there. */
+export async function withEverything(host: Host) {
+  const ids = await withTraffic(host)
+  const sandbox = `/sandboxes/${host.sandbox}`
+  await host.call('POST', '/sandboxes', { name: 'Spare', profile: 'rfc7644' })
+  await host.call('POST', `${sandbox}/schemas`, badge)
+  await host.call('POST', `${sandbox}/resource-types`, { name: 'Badge', endpoint: '/Badges', schema: badge.id })
+  await host.call('POST', `${sandbox}/settings/concurrency-groups`, { name: 'Nightly' })
+  const { items } = await host.call<{ items: { id: number }[] }>('GET', `${sandbox}/requests?filter=method:PUT&limit=1`)
+  return { ...ids, exchangeId: items[0]!.id }
+}
