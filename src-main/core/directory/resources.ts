@@ -33,7 +33,7 @@ export function findByKey(db: Db, type: string, name: string): ResourceRow | und
 /** The most recently deleted group of that name (engine §6). */
 export function findDeleted(db: Db, type: string, name: string): ResourceRow | undefined {
   return prepared<ResourceRow>(
-    db, 'SELECT * FROM resources WHERE type = ? AND key = ? AND deleted IS NOT NULL ORDER BY deleted DESC, seq DESC LIMIT 1',
+    db, 'SELECT * FROM resources WHERE type = +? AND key = +? AND deleted IS NOT NULL ORDER BY deleted DESC, seq DESC LIMIT 1',
   ).get(type, foldCase(name))
 }
 

@@ -116,7 +116,7 @@ function insertEvents(db: Db, events: readonly DomainEvent[], exchangeId: number
 }
 
 function trim(db: Db, keep: number): void {
-  const cut = prepared<{ id: number }>(db, 'SELECT id FROM exchanges ORDER BY id DESC LIMIT 1 OFFSET ?').get(keep)
+  const cut = prepared<{ id: number }>(db, 'SELECT id FROM exchanges ORDER BY id DESC LIMIT 1 OFFSET +?').get(keep)
   if (cut) prepared(db, 'DELETE FROM exchanges WHERE id <= ? AND pinned = 0').run(cut.id)
 }
 

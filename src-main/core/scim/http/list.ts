@@ -61,7 +61,7 @@ function sortedWithin(model: ResourceModel, models: readonly ResourceModel[], se
 
 function slice(model: ResourceModel, filter: Filter | null, search: Search): Slice {
   const compiled = filter ? compileFilter(model, filter) : { sql: '1', params: [] }
-  const where = `r.type = ? AND r.deleted IS NULL AND (${compiled.sql})`
+  const where = `r.type = +? AND r.deleted IS NULL AND (${compiled.sql})`
   const params = [model.type.name, ...compiled.params]
   const order = search.sortBy === null
     ? { sql: 'r.seq', params: [] }
@@ -92,7 +92,7 @@ function holdsMore(found: number, wanted: number, skip: number): boolean {
 }
 
 function pageOf(context: ReadContext, part: Slice, limit: number, skip: number): ResourceRow[] {
-  return prepared<ResourceRow>(context.db, `SELECT r.* FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT ? OFFSET ?`)
+  return prepared<ResourceRow>(context.db, `SELECT r.* FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT +? OFFSET +?`)
     .all(...part.params, ...part.orderParams, limit, skip)
 }
 
