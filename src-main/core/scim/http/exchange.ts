@@ -31,7 +31,7 @@ export async function handleScim(listening: Listening, request: Request, respons
 
   const below = path.slice(match[0].length) || '/'
   const arrival: Arrival = {
-    started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: pairs(request.rawHeaders), body: text,
+    started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: request.rawHeaders, body: text,
     actor: listening.actorOf(request.socket.remotePort ?? 0) ?? (/^Okta SCIM Client/i.test(request.headers['user-agent'] ?? '') ? 'okta' : 'client'),
   }
   try {
@@ -64,7 +64,7 @@ function authenticated(sandbox: Sandbox, request: Request, below: string, query:
   const open = isDiscovery(segments) && sandbox.readContext().switches.discovery === 'open'
   if (!open) authenticate(sandbox, request.headers.authorization)
   if (request.originalUrl.length > 64 * 1024) throw new ScimError(414, 'The URL is longer than 64 kB.')
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+  const headers = { 'if-match': request.headers['if-match'], 'if-none-match': request.headers['if-none-match'] }
   // HEAD is GET whose answer has no body (RFC 9110 §9.3.2); Node leaves the body out.
   const method = request.method === 'HEAD' ? 'GET' : request.method
   return { method, segments, query: new URLSearchParams(query), headers, body: parseBody(request, text), base }
@@ -105,10 +105,6 @@ function send(response: Response, answer: ScimAnswer): void {
   // With its length known the answer leaves in one write instead of in chunks.
   const length = answer.body === '' ? {} : { 'Content-Length': Buffer.byteLength(answer.body) }
   response.writeHead(answer.status, { ...withContentType(answer), ...length }).end(answer.body)
-}
-
-function pairs(raw: string[]): [string, string][] {
-  return Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2]!, raw[index * 2 + 1]!])
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

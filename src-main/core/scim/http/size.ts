@@ -15,15 +15,18 @@ const longScan = 10_000
 
 /** Whether a read may take so long that the thread it runs on would be missed. A wrong request is left to whoever answers it. */
 export function isLongRead(context: ReadContext, request: ScimRequest): boolean {
-  const { rows } = prepared<{ rows: number | null }>(context.db, 'SELECT max(seq) AS rows FROM resources').get()!
-  if ((rows ?? 0) <= longScan) return false
   try {
     const asked = searchOf(context, request)
-    return asked !== undefined && isScan(asked.models, asked.search, longScan)
+    return asked !== undefined && isScan(asked.models, asked.search, longScan) && holdsMany(context)
   } catch (error) {
     if (error instanceof ScimError) return false
     throw error
   }
+}
+
+function holdsMany(context: ReadContext): boolean {
+  const { rows } = prepared<{ rows: number | null }>(context.db, 'SELECT max(seq) AS rows FROM resources').get()!
+  return (rows ?? 0) > longScan
 }
 
 /** Whether a request may write so many rows that the thread it runs on would be missed. */
