@@ -5,35 +5,35 @@ import { type Db, prepared } from '../db/open.ts'
 import { indexedRows } from './indexed.ts'
 import type { ResourceModel } from '../scim/schema/model.ts'
 
-/** A row of `resources`. Times are epoch milliseconds. */
+/** What is read of a row of `resources`. Times are epoch milliseconds. */
 export interface ResourceRow {
   seq: number
   id: string
   type: string
-  key: string | null
   body: string
-  active: number
   role: string | null
   created: number
   modified: number
   version: number
-  deleted: number | null
 }
+
+/** The columns of a `ResourceRow`, of a table or alias `r`. */
+export const resourceColumns = 'r.seq, r.id, r.type, r.body, r.role, r.created, r.modified, r.version'
 
 /** A live resource by id, of whatever type. */
 export function findById(db: Db, id: string): ResourceRow | undefined {
-  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE id = ? AND deleted IS NULL').get(id)
+  return prepared<ResourceRow>(db, `SELECT ${resourceColumns} FROM resources r WHERE id = ? AND deleted IS NULL`).get(id)
 }
 
 /** The live resource with this userName or displayName, whatever its case. */
 export function findByKey(db: Db, type: string, name: string): ResourceRow | undefined {
-  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE type = ? AND key = ? AND deleted IS NULL').get(type, foldCase(name))
+  return prepared<ResourceRow>(db, `SELECT ${resourceColumns} FROM resources r WHERE type = ? AND key = ? AND deleted IS NULL`).get(type, foldCase(name))
 }
 
 /** The most recently deleted group of that name (engine §6). */
 export function findDeleted(db: Db, type: string, name: string): ResourceRow | undefined {
   return prepared<ResourceRow>(
-    db, 'SELECT * FROM resources WHERE type = +? AND key = +? AND deleted IS NOT NULL ORDER BY deleted DESC, seq DESC LIMIT 1',
+    db, `SELECT ${resourceColumns} FROM resources r WHERE type = +? AND key = +? AND deleted IS NOT NULL ORDER BY deleted DESC, seq DESC LIMIT 1`,
   ).get(type, foldCase(name))
 }
 
@@ -46,7 +46,7 @@ export function insertResource(db: Db, model: ResourceModel, id: string, body: J
   ).run(id, model.type.name, columns.key, columns.externalId, JSON.stringify(body), columns.active, columns.role, now, now)
   const seq = Number(lastInsertRowid)
   writeIndexed(db, model, seq, body)
-  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE seq = ?').get(seq)!
+  return prepared<ResourceRow>(db, `SELECT ${resourceColumns} FROM resources r WHERE seq = ?`).get(seq)!
 }
 
 /** Stores a new body, counts the version up and clears a deletion mark. `modified` never goes back, whatever the clock does. */
@@ -58,7 +58,7 @@ export function updateResource(db: Db, model: ResourceModel, row: ResourceRow, b
        version = version + 1, deleted = NULL WHERE seq = ?`,
   ).run(columns.key, columns.externalId, JSON.stringify(body), columns.active, columns.role, now, row.seq)
   reindex(db, model, row.seq, body)
-  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE seq = ?').get(row.seq)!
+  return prepared<ResourceRow>(db, `SELECT ${resourceColumns} FROM resources r WHERE seq = ?`).get(row.seq)!
 }
 
 /** Marks a group as deleted; its row stays for a restore (testmu-provisioning §3). */

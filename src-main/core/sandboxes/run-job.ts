@@ -2,7 +2,7 @@ import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Db, openDatabase } from '../db/open.ts'
 import type { ScimRequest } from '../scim/http/message.ts'
 import { performWrite } from '../scim/http/perform.ts'
-import { answerRead } from '../scim/http/route.ts'
+import { planRead } from '../scim/http/route.ts'
 import { loadModels } from '../scim/schema/store.ts'
 import { createRecorder } from '../traffic/record.ts'
 import { sandboxNow } from './clock.ts'
@@ -33,7 +33,7 @@ function contextOn(db: Db): WriteContext {
 }
 
 function read(context: WriteContext, request: ScimRequest): JobDone {
-  const answer = context.db.transaction(() => answerRead(context, request)).deferred()
+  const answer = context.db.transaction(() => planRead(context, request).answer()).deferred()
   return { answer, types: [], findings: context.findings }
 }
 

@@ -6,8 +6,8 @@ import type { Sandbox } from '../../sandboxes/sandbox.ts'
 import { authenticate } from './auth.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
 import { type Arrival, performWrite, toExchange, withContentType } from './perform.ts'
-import { answerRead, isRead } from './route.ts'
-import { isLargeWrite, isLongRead } from './size.ts'
+import { isRead, planRead } from './route.ts'
+import { isLargeWrite } from './size.ts'
 
 /** What the listener needs to answer. */
 export interface Listening {
@@ -47,9 +47,10 @@ export async function handleScim(listening: Listening, request: Request, respons
 
 async function read(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promise<ScimAnswer> {
   const context = sandbox.readContext()
-  const { answer, findings } = isLongRead(context, request)
+  const planned = planRead(context, request)
+  const { answer, findings } = planned.isLong
     ? await sandbox.readInThread(request)
-    : { answer: answerRead(context, request), findings: context.findings }
+    : { answer: planned.answer(), findings: context.findings }
   sandbox.recorder.later(toExchange(arrival, answer, context.now, findings, null))
   return answer
 }

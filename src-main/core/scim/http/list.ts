@@ -3,7 +3,7 @@ import { badRequest } from '../../../../src-shared/scim/errors.ts'
 import type { JsonObject } from '../../../../src-shared/scim/types.ts'
 import { LIST_RESPONSE } from '../../../../src-shared/scim/urns.ts'
 import { refuseForeign } from '../../directory/users.ts'
-import type { ResourceRow } from '../../directory/resources.ts'
+import { resourceColumns, type ResourceRow } from '../../directory/resources.ts'
 import { prepared } from '../../db/open.ts'
 import type { ReadContext } from '../../sandboxes/write-context.ts'
 import type { Filter } from '../filter/ast.ts'
@@ -31,13 +31,27 @@ export interface Search {
 /** Resources a page may hold at most. */
 export const largestPage = 1000
 
-interface Slice { model: ResourceModel; where: string; params: (string | number | null)[]; order: string; orderParams: (string | number | null)[] }
+interface Slice {
+  model: ResourceModel
+  where: string
+  params: (string | number | null)[]
+  order: string
+  orderParams: (string | number | null)[]
+  served: 'index' | 'scan'
+}
 
-/** Answers a list over one resource type, or over several for a search at the root, in the order of the types. */
-export function listResources(context: ReadContext, models: readonly ResourceModel[], search: Search, base: string): ScimAnswer {
+/** A list whose parameters are checked and whose filter is compiled. */
+export interface ListPlan { search: Search; slices: Slice[] }
+
+/** Plans a list over one resource type, or over several for a search at the root, in the order of the types. @throws ScimError */
+export function planList(context: ReadContext, models: readonly ResourceModel[], search: Search): ListPlan {
   const filter = search.filter === null ? null : parseFilter(search.filter)
   if (filter) checkFilter(context, filter)
   const slices = models.map((model) => slice(model, filter && withinType(model, models, filter), sortedWithin(model, models, search)))
+  return { search, slices }
+}
+
+export function answerList(context: ReadContext, { search, slices }: ListPlan, base: string): ScimAnswer {
   const start = Math.max(1, search.startIndex)
   const count = Math.min(Math.max(0, search.count ?? Number(context.switches.defaultPageSize)), largestPage)
   const { resources, total } = collect(context, slices, start - 1, count, search, base)
@@ -47,10 +61,8 @@ export function listResources(context: ReadContext, models: readonly ResourceMod
 }
 
 /** Whether a list over a large sandbox is more than a look into an index: a filter no index serves, an order to be made, a far page. */
-export function isScan(models: readonly ResourceModel[], search: Search, far: number): boolean {
-  if (search.sortBy !== null || search.startIndex > far) return true
-  const filter = search.filter === null ? null : parseFilter(search.filter)
-  return filter !== null && models.some((model) => compileFilter(model, withinType(model, models, filter)).served === 'scan')
+export function isScan({ search, slices }: ListPlan, far: number): boolean {
+  return search.sortBy !== null || search.startIndex > far || slices.some((part) => part.served === 'scan')
 }
 
 /** A type that lacks the attribute to sort by keeps its own order. */
@@ -60,13 +72,13 @@ function sortedWithin(model: ResourceModel, models: readonly ResourceModel[], se
 }
 
 function slice(model: ResourceModel, filter: Filter | null, search: Search): Slice {
-  const compiled = filter ? compileFilter(model, filter) : { sql: '1', params: [] }
+  const compiled = filter ? compileFilter(model, filter) : { sql: '1', params: [], served: 'index' as const }
   const where = `r.type = +? AND r.deleted IS NULL AND (${compiled.sql})`
   const params = [model.type.name, ...compiled.params]
   const order = search.sortBy === null
     ? { sql: 'r.seq', params: [] }
     : compileSort(model, search.sortBy, search.sortOrder)
-  return { model, where, params, order: order.sql, orderParams: order.params }
+  return { model, where, params, order: order.sql, orderParams: order.params, served: compiled.served }
 }
 
 /** One page over the slices, and how many resources they hold together. */
@@ -92,8 +104,9 @@ function holdsMore(found: number, wanted: number, skip: number): boolean {
 }
 
 function pageOf(context: ReadContext, part: Slice, limit: number, skip: number): ResourceRow[] {
-  return prepared<ResourceRow>(context.db, `SELECT r.* FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT +? OFFSET +?`)
-    .all(...part.params, ...part.orderParams, limit, skip)
+  return prepared<ResourceRow>(
+    context.db, `SELECT ${resourceColumns} FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT +? OFFSET +?`,
+  ).all(...part.params, ...part.orderParams, limit, skip)
 }
 
 function countOf(context: ReadContext, part: Slice): number {

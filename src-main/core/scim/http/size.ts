@@ -1,11 +1,9 @@
-import { ScimError } from '../../../../src-shared/scim/errors.ts'
 import { isObject, type JsonValue } from '../../../../src-shared/scim/types.ts'
 import { prepared } from '../../db/open.ts'
 import { findById } from '../../directory/resources.ts'
 import type { ReadContext } from '../../sandboxes/write-context.ts'
-import { isScan } from './list.ts'
+import { isScan, type ListPlan } from './list.ts'
 import type { ScimRequest } from './message.ts'
-import { searchOf } from './route.ts'
 
 /** Rows from which a write goes to the worker thread (architecture, Writing without blocking). */
 const largeWrite = 500
@@ -13,18 +11,9 @@ const largeWrite = 500
 /** Resources from which a scan goes to a worker thread: about 10 ms of work. */
 const longScan = 10_000
 
-/** Whether a read may take so long that the thread it runs on would be missed. A wrong request is left to whoever answers it. */
-export function isLongRead(context: ReadContext, request: ScimRequest): boolean {
-  try {
-    const asked = searchOf(context, request)
-    return asked !== undefined && isScan(asked.models, asked.search, longScan) && holdsMany(context)
-  } catch (error) {
-    if (error instanceof ScimError) return false
-    throw error
-  }
-}
-
-function holdsMany(context: ReadContext): boolean {
+/** Whether a list may take so long that the thread it runs on would be missed. */
+export function isLongList(context: ReadContext, list: ListPlan): boolean {
+  if (!isScan(list, longScan)) return false
   const { rows } = prepared<{ rows: number | null }>(context.db, 'SELECT max(seq) AS rows FROM resources').get()!
   return (rows ?? 0) > longScan
 }
