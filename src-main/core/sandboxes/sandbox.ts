@@ -67,7 +67,9 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     recorder.flush()
     outdated.clear()
     try {
-      attempt.immediate(() => batch.forEach((write) => write.run()))
+      // A write that is alone needs no savepoint inside its transaction.
+      if (batch.length === 1) batch[0]!.run()
+      else attempt.immediate(() => batch.forEach((write) => write.run()))
     } catch (error) {
       reload()
       throw error
@@ -76,11 +78,11 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     changed(slug, [...outdated])
   })
 
-  /** One write of a batch, in a savepoint of its own. */
+  /** One write: in a savepoint of its own within a batch, else in a transaction. */
   function perform<Result>(work: (context: WriteContext) => Result): Result {
     const writing: WriteContext = { ...context(db), events: [] }
     const recorded = recorder.count()
-    const result = attempt(() => {
+    const result = attempt.immediate(() => {
       const done = work(writing)
       if (recorder.count() === recorded) recorder.writeEvents(writing.events, null, writing.now)
       return done

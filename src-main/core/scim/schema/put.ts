@@ -3,7 +3,7 @@ import { commonAttributes } from '../../../../src-shared/scim/schemas/common.ts'
 import {
   type Attribute, isObject, type JsonObject, type JsonValue, type Schema,
 } from '../../../../src-shared/scim/types.ts'
-import { normalised, setValue, valueAt } from './body.ts'
+import { copyOf, normalised, setValue, valueAt } from './body.ts'
 import { isVirtual, qualified } from './locate.ts'
 import { perModel, type ResourceModel } from './model.ts'
 import type { ReadResource } from './read.ts'
@@ -21,7 +21,7 @@ export interface SettledAttribute {
 export function mergeForPut(
   model: ResourceModel, before: JsonObject, reading: Pick<ReadResource, 'value' | 'nulls'>, switches: Switches,
 ): JsonObject {
-  const merged = switches.putAbsent === 'keep' ? structuredClone(before) : structuredClone(reading.value)
+  const merged = copyOf(switches.putAbsent === 'keep' ? before : reading.value)
   const cleared = new Set(reading.nulls)
   for (const { schema, attribute } of settledAttributes(model)) {
     const stored = valueAt(before, schema, attribute)
