@@ -24,7 +24,10 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
 
 const statements = new WeakMap<Db, Map<string, Database.Statement<Bindable[], unknown>>>()
 
-/** The statement for this SQL text, prepared once per connection. */
+/**
+ * The statement for this SQL text, prepared once per connection. A value compared next to ORDER BY, or bound as LIMIT, is written `+?`:
+ * SQLite plans by the value of a bare `?` there, and so prepares the statement anew with every run.
+ */
 export function prepared<Row = unknown>(db: Db, sql: string): Database.Statement<Bindable[], Row> {
   let known = statements.get(db)
   if (!known) statements.set(db, (known = new Map()))

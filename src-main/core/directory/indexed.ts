@@ -2,7 +2,7 @@ import { commonAttributes } from '../../../src-shared/scim/schemas/common.ts'
 import { foldCase, type Attribute, type JsonObject } from '../../../src-shared/scim/types.ts'
 import { valuesAt } from '../scim/filter/evaluate.ts'
 import { isCaseExact } from '../scim/filter/resolve.ts'
-import { findAttribute, type ResourceModel } from '../scim/schema/model.ts'
+import { findAttribute, perModel, type ResourceModel } from '../scim/schema/model.ts'
 
 /** Columns of `resources` that hold an attribute. `key` is case folded, `created` and `modified` are epoch milliseconds. */
 export type IndexedColumn = 'id' | 'key' | 'external_id' | 'created' | 'modified' | 'type' | 'version'
@@ -22,7 +22,7 @@ export interface IndexedPath {
 }
 
 /** Every indexed path of a resource type; what writes resources fills them, and filters and sorting read them. */
-export function indexedPaths(model: ResourceModel): IndexedPath[] {
+export const indexedPaths = perModel((model): readonly IndexedPath[] => {
   const columns = columnPaths(model)
   const named = new Set(columns.map((each) => each.path))
   const values = [
@@ -35,11 +35,13 @@ export function indexedPaths(model: ResourceModel): IndexedPath[] {
     values.push(entry(null, emails, address, null))
   }
   return [...columns, ...values.filter((each) => !named.has(each.path))]
-}
+})
+
+const valuePaths = perModel((model) => indexedPaths(model).filter((each) => each.column === null))
 
 /** The rows of `indexed_values` that a resource with this body has, each once. */
 export function indexedRows(model: ResourceModel, body: JsonObject): { path: string; value: string }[] {
-  return indexedPaths(model).filter((each) => each.column === null).flatMap((each) => {
+  return valuePaths(model).flatMap((each) => {
     const texts = valuesAt(each, body).filter((value) => typeof value === 'string')
     return [...new Set(each.caseExact ? texts : texts.map(foldCase))].map((value) => ({ path: each.path, value }))
   })

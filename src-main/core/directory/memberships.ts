@@ -14,7 +14,7 @@ const memberColumns = "m.seq, m.id, m.type, coalesce(m.body ->> '$.userName', m.
 /** Members in the order they were created. */
 export function listMembers(db: Db, groupSeq: number): MemberRow[] {
   return prepared<MemberRow>(
-    db, `SELECT ${memberColumns} FROM memberships x JOIN resources m ON m.seq = x.member_seq WHERE x.group_seq = ? ORDER BY x.member_seq`,
+    db, `SELECT ${memberColumns} FROM memberships x JOIN resources m ON m.seq = x.member_seq WHERE x.group_seq = +? ORDER BY x.member_seq`,
   ).all(groupSeq)
 }
 
@@ -32,7 +32,7 @@ export interface GroupOfMember {
  * table for the many users of a list who are in no group costs ten times the look-up itself.
  */
 export function listGroupsOf(db: Db, memberSeq: number): GroupOfMember[] {
-  const memberships = prepared<{ group_seq: number }>(db, 'SELECT group_seq FROM memberships WHERE member_seq = ? ORDER BY group_seq').all(memberSeq)
+  const memberships = prepared<{ group_seq: number }>(db, 'SELECT group_seq FROM memberships WHERE member_seq = +? ORDER BY group_seq').all(memberSeq)
   if (memberships.length === 0) return []
   const select = prepared<GroupOfMember>(
     db, "SELECT seq, id, body ->> '$.displayName' AS displayName, role, body FROM resources WHERE seq = ? AND deleted IS NULL",

@@ -4,7 +4,7 @@ import { prepared } from '../db/open.ts'
 import { nextId } from '../sandboxes/ids.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { changesBetween } from '../scim/schema/changes.ts'
-import type { ResourceModel } from '../scim/schema/model.ts'
+import { perModel, type ResourceModel } from '../scim/schema/model.ts'
 import { type IndexedPath, indexedPaths, indexedRows } from './indexed.ts'
 import { insertResource, removeResource, type ResourceRow, updateResource } from './resources.ts'
 
@@ -33,7 +33,8 @@ export function deleteOther(context: WriteContext, row: ResourceRow): void {
 
 /** @throws ScimError 409 uniqueness (RFC 7643 §7, uniqueness `server` or `global`) */
 export function requireUnique(context: WriteContext, model: ResourceModel, body: JsonObject, own: number | null): void {
-  const unique = new Set(indexedPaths(model).filter(isUnique).map(({ path }) => path))
+  const unique = uniquePaths(model)
+  if (unique.size === 0) return
   for (const { path, value } of indexedRows(model, body)) {
     if (!unique.has(path)) continue
     const holder = prepared<{ seq: number; id: string }>(
@@ -46,6 +47,8 @@ export function requireUnique(context: WriteContext, model: ResourceModel, body:
     }
   }
 }
+
+const uniquePaths = perModel((model) => new Set(indexedPaths(model).filter(isUnique).map(({ path }) => path)))
 
 function isUnique({ attribute, subAttribute, column }: IndexedPath): boolean {
   return column === null && (subAttribute ?? attribute).uniqueness !== 'none'

@@ -5,60 +5,68 @@ import { type Db, prepared } from '../db/open.ts'
 import { indexedRows } from './indexed.ts'
 import type { ResourceModel } from '../scim/schema/model.ts'
 
-/** A row of `resources`. Times are epoch milliseconds. */
+/** What is read of a row of `resources`. Times are epoch milliseconds. */
 export interface ResourceRow {
   seq: number
   id: string
   type: string
-  key: string | null
   body: string
-  active: number
   role: string | null
   created: number
   modified: number
   version: number
-  deleted: number | null
 }
+
+/** The columns of a `ResourceRow`, of a table or alias `r`. */
+export const resourceColumns = 'r.seq, r.id, r.type, r.body, r.role, r.created, r.modified, r.version'
 
 /** A live resource by id, of whatever type. */
 export function findById(db: Db, id: string): ResourceRow | undefined {
-  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE id = ? AND deleted IS NULL').get(id)
+  return prepared<ResourceRow>(db, `SELECT ${resourceColumns} FROM resources r WHERE id = ? AND deleted IS NULL`).get(id)
 }
 
 /** The live resource with this userName or displayName, whatever its case. */
 export function findByKey(db: Db, type: string, name: string): ResourceRow | undefined {
-  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE type = ? AND key = ? AND deleted IS NULL').get(type, foldCase(name))
+  return prepared<ResourceRow>(db, `SELECT ${resourceColumns} FROM resources r WHERE type = ? AND key = ? AND deleted IS NULL`).get(type, foldCase(name))
 }
 
 /** The most recently deleted group of that name (engine §6). */
 export function findDeleted(db: Db, type: string, name: string): ResourceRow | undefined {
   return prepared<ResourceRow>(
-    db, 'SELECT * FROM resources WHERE type = ? AND key = ? AND deleted IS NOT NULL ORDER BY deleted DESC, seq DESC LIMIT 1',
+    db, `SELECT ${resourceColumns} FROM resources r WHERE type = +? AND key = +? AND deleted IS NOT NULL ORDER BY deleted DESC, seq DESC LIMIT 1`,
   ).get(type, foldCase(name))
 }
 
 export function insertResource(db: Db, model: ResourceModel, id: string, body: JsonObject, now: number): ResourceRow {
-  const columns = columnsOf(model, body)
+  const { key, externalId, active, role } = columnsOf(model, body)
+  const text = JSON.stringify(body)
   const { lastInsertRowid } = prepared(
     db,
     `INSERT INTO resources (id, type, key, external_id, body, active, role, created, modified, version)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
-  ).run(id, model.type.name, columns.key, columns.externalId, JSON.stringify(body), columns.active, columns.role, now, now)
+  ).run(id, model.type.name, key, externalId, text, active, role, now, now)
   const seq = Number(lastInsertRowid)
   writeIndexed(db, model, seq, body)
-  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE seq = ?').get(seq)!
+  return { seq, id, type: model.type.name, body: text, role, created: now, modified: now, version: 1 }
 }
 
-/** Stores a new body, counts the version up and clears a deletion mark. `modified` never goes back, whatever the clock does. */
+/** Stores a body, counts the version up and clears a deletion mark. `modified` never goes back, whatever the clock does. */
 export function updateResource(db: Db, model: ResourceModel, row: ResourceRow, body: JsonObject, now: number): ResourceRow {
-  const columns = columnsOf(model, body)
+  const text = JSON.stringify(body)
+  const changed = { ...row, body: text, modified: Math.max(row.modified, now), version: row.version + 1 }
+  if (text === row.body && touch(db, changed)) return changed
+  const { key, externalId, active, role } = columnsOf(model, body)
   prepared(
     db,
-    `UPDATE resources SET key = ?, external_id = ?, body = ?, active = ?, role = ?, modified = max(modified, ?),
-       version = version + 1, deleted = NULL WHERE seq = ?`,
-  ).run(columns.key, columns.externalId, JSON.stringify(body), columns.active, columns.role, now, row.seq)
+    `UPDATE resources SET key = ?, external_id = ?, body = ?, active = ?, role = ?, modified = ?, version = ?, deleted = NULL WHERE seq = ?`,
+  ).run(key, externalId, text, active, role, changed.modified, changed.version, row.seq)
   reindex(db, model, row.seq, body)
-  return prepared<ResourceRow>(db, 'SELECT * FROM resources WHERE seq = ?').get(row.seq)!
+  return { ...changed, role }
+}
+
+/** A new version of the same body, as when a group's members change: no index on what it holds is written. False for a deleted one. */
+function touch(db: Db, { seq, modified, version }: ResourceRow): boolean {
+  return prepared(db, 'UPDATE resources SET modified = ?, version = ? WHERE seq = ? AND deleted IS NULL').run(modified, version, seq).changes > 0
 }
 
 /** Marks a group as deleted; its row stays for a restore (testmu-provisioning §3). */

@@ -29,7 +29,7 @@ export function listUserRows(db: Db, query: UserQuery): { total: number; items: 
   const where = ["r.type = 'User'", 'r.deleted IS NULL', ...searched(query.search)]
   const params: Bindable[] = searchParams(query.search)
   if (query.role) {
-    where.push("coalesce(p.role, 'User') = ?")
+    where.push("coalesce(p.role, 'User') = +?")
     params.push(query.role)
   }
   if (query.status) where.push(`r.active = ${query.status === 'active' ? 1 : 0}`)
@@ -38,7 +38,7 @@ export function listUserRows(db: Db, query: UserQuery): { total: number; items: 
 
 export function listMemberRows(db: Db, groupSeq: number, query: Page & { search: string }): { total: number; items: UserRow[] } {
   const source = `memberships m JOIN resources r ON r.seq = m.member_seq LEFT JOIN placements p ON p.user_seq = r.seq`
-  const where = ['m.group_seq = ?', "r.type = 'User'", ...searched(query.search)]
+  const where = ['m.group_seq = +?', "r.type = 'User'", ...searched(query.search)]
   return page(db, userColumns, source, where, [groupSeq, ...searchParams(query.search)], 'm.member_seq', query, toUserRow)
 }
 
@@ -104,6 +104,6 @@ function page<Raw, Item>(
 ): { total: number; items: Item[] } {
   const condition = where.join(' AND ')
   const total = prepared<{ n: number }>(db, `SELECT count(*) AS n FROM ${source} WHERE ${condition}`).get(...params)!.n
-  const rows = prepared<Raw>(db, `SELECT ${columns} FROM ${source} WHERE ${condition} ORDER BY ${order} LIMIT ? OFFSET ?`).all(...params, limit, offset)
+  const rows = prepared<Raw>(db, `SELECT ${columns} FROM ${source} WHERE ${condition} ORDER BY ${order} LIMIT +? OFFSET +?`).all(...params, limit, offset)
   return { total, items: rows.map(toItem) }
 }

@@ -4,7 +4,7 @@ import { type Db, openDatabase } from '../db/open.ts'
 import { performChange } from '../provisioning/change.ts'
 import type { ScimRequest } from '../scim/http/message.ts'
 import { type Arrival, performWrite } from '../scim/http/perform.ts'
-import { answerRead } from '../scim/http/route.ts'
+import { planRead } from '../scim/http/route.ts'
 import { loadModels } from '../scim/schema/store.ts'
 import { createRecorder } from '../traffic/record.ts'
 import { sandboxNow } from './clock.ts'
@@ -54,7 +54,7 @@ function received(request: Extract<Job, { kind: 'read' }>['request']): ScimReque
 }
 
 function read(context: WriteContext, request: ScimRequest): JobDone['read'] {
-  const answer = context.db.transaction(() => answerRead(context, request)).deferred()
+  const answer = context.db.transaction(() => planRead(context, request).answer()).deferred()
   return { answer, findings: context.findings }
 }
 

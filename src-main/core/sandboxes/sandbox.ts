@@ -11,11 +11,12 @@ import type { Arrival } from '../scim/http/perform.ts'
 import { createRecorder, type Recorder } from '../traffic/record.ts'
 import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
+import { createSnapshot } from './snapshot.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import { isLargeChange } from '../provisioning/change-size.ts'
 import { performChange } from '../provisioning/change.ts'
 import type { Job, JobDone, Threads } from './threads.ts'
-import { createWriteQueue } from './write-queue.ts'
+import { createWriteQueue, type QueuedWrite } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
 
 /** One open sandbox: a writing and a read-only connection to its file, and the settings in force. */
@@ -77,25 +78,47 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   const queue = createWriteQueue((batch) => {
     recorder.flush()
     outdated.clear()
-    try {
-      attempt.immediate(() => batch.forEach((write) => write.run()))
-    } catch (error) {
-      reload()
-      throw error
-    }
+    if (!runTogether(batch)) commit(() => batch.forEach(runApart))
     snapshot.end()
     changed(slug, [...outdated])
   })
 
+  /** Runs in one transaction. When it fails, what a reload saw of it is forgotten. */
+  function commit(run: () => void): void {
+    const before = models
+    try {
+      attempt.immediate(run)
+    } catch (error) {
+      if (models !== before) reload()
+      throw error
+    }
+  }
+
+  /** Most batches go through whole, which spares each write a savepoint. False, with nothing stored, when one of several is refused. */
+  function runTogether(batch: readonly QueuedWrite[]): boolean {
+    try {
+      commit(() => batch.forEach((write) => write.run()))
+      return true
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.refuse(error)
+      return batch.length === 1
+    }
+  }
+
   /** One write of a batch, in a savepoint of its own. */
+  function runApart(write: QueuedWrite): void {
+    try {
+      attempt(() => write.run())
+    } catch (error) {
+      write.refuse(error)
+    }
+  }
+
   function perform<Result>(work: (context: WriteContext) => Result): Result {
     const writing: WriteContext = { ...context(db), events: [] }
     const recorded = recorder.count()
-    const result = attempt(() => {
-      const done = work(writing)
-      if (recorder.count() === recorded) recorder.writeEvents(writing.events, null, writing.now)
-      return done
-    }) as Result
+    const result = work(writing)
+    if (recorder.count() === recorded) recorder.writeEvents(writing.events, null, writing.now)
     const types = writing.events.map((event) => event.type)
     if (types.some(changesModel)) reload()
     for (const noun of nounsOf(types, recorder.count() > recorded)) outdated.add(noun)
@@ -181,19 +204,6 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
       db.pragma('wal_checkpoint(TRUNCATE)')
       db.close()
     },
-  }
-}
-
-/**
- * A read transaction that stays open between reads, so that they share one look at the file instead of taking its locks
- * statement by statement. Every commit of this process ends it.
- */
-function createSnapshot(reader: Db): { begin(): void; end(): void } {
-  const begin = reader.prepare('BEGIN')
-  const end = reader.prepare('COMMIT')
-  return {
-    begin: () => void (reader.inTransaction || begin.run()),
-    end: () => void (reader.inTransaction && end.run()),
   }
 }
 

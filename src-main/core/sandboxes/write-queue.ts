@@ -6,11 +6,12 @@ export interface WriteQueue {
   alone<Result>(job: () => Promise<Result>): Promise<Result>
 }
 
-/** One write of a batch: `run` never throws, `settle` tells its caller how it ended. */
+/** One write of a batch: `settle` tells its caller how it ended. */
 export interface QueuedWrite {
+  /** Does the work, from the start when it is asked to again. @throws what the work throws */
   run(): void
+  refuse(error: unknown): void
   settle(): void
-  fail(error: unknown): void
 }
 
 /**
@@ -27,10 +28,10 @@ export function createWriteQueue(commit: (batch: readonly QueuedWrite[]) => void
     if (waiting === batch) waiting = null
     try {
       commit(batch)
-      for (const write of batch) write.settle()
     } catch (error) {
-      for (const write of batch) write.fail(error)
+      for (const write of batch) write.refuse(error)
     }
+    for (const write of batch) write.settle()
   }
 
   return {
@@ -56,14 +57,12 @@ function queued<Result>(work: () => Result, resolve: (result: Result) => void, r
   let end = () => undefined as void
   return {
     run() {
-      try {
-        const result = work()
-        end = () => resolve(result)
-      } catch (error) {
-        end = () => reject(error)
-      }
+      const result = work()
+      end = () => resolve(result)
+    },
+    refuse(error) {
+      end = () => reject(error)
     },
     settle: () => end(),
-    fail: reject,
   }
 }

@@ -4,7 +4,14 @@ import type { Exchange } from './record.ts'
 /** The effect chip: what the events say happened, in as few words as possible. */
 export function effectOf(exchange: Exchange, events: readonly DomainEvent[]): string {
   if (exchange.status >= 400) return 'refused'
-  const chips = [
+  const ignored = exchange.findings.filter((finding) => finding.kind === 'ignored').length
+  const chips = events.length > 0 ? chipsOf(events) : []
+  if (chips.length === 0) return ignored > 0 ? `ignored ${ignored}` : 'no change'
+  return [...chips.slice(0, 2), ...(ignored > 0 ? [`ignored ${ignored}`] : [])].join(' · ')
+}
+
+function chipsOf(events: readonly DomainEvent[]): string[] {
+  return [
     counted(events, ['user.created'], '+', 'user'), counted(events, ['user.removed'], '−', 'user'),
     counted(events, ['group.created', 'group.restored'], '+', 'group'), counted(events, ['group.deleted', 'group.removed'], '−', 'group'),
     counted(events, ['resource.created'], '+', 'resource'), counted(events, ['resource.removed'], '−', 'resource'),
@@ -12,9 +19,6 @@ export function effectOf(exchange: Exchange, events: readonly DomainEvent[]): st
     counted(events, ['user.updated', 'user.deactivated', 'user.reactivated', 'group.updated', 'group.renamed', 'group.roles.changed', 'resource.updated'], '~', 'change'),
     events.some((event) => event.type === 'role.changed' && event.before !== null) ? 'role' : '',
   ].filter((chip) => chip !== '')
-  const ignored = exchange.findings.filter((finding) => finding.kind === 'ignored').length
-  if (chips.length === 0) return ignored > 0 ? `ignored ${ignored}` : 'no change'
-  return [...chips.slice(0, 2), ...(ignored > 0 ? [`ignored ${ignored}`] : [])].join(' · ')
 }
 
 function counted(events: readonly DomainEvent[], types: DomainEvent['type'][], sign: string, noun: string): string {

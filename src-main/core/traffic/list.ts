@@ -16,7 +16,7 @@ const columns = 'e.id, e.at, e.duration, e.actor, e.method, e.path, e.status, e.
 export function listExchanges(db: Db, { filter, offset, limit }: Page & { filter: string }): { total: number; items: ExchangeRow[] } {
   const { sql, params } = compileRequestFilter(filter)
   const total = prepared<{ n: number }>(db, `SELECT count(*) AS n FROM exchanges e WHERE ${sql}`).get(...params)!.n
-  const rows = prepared<RawRow>(db, `SELECT ${columns} FROM exchanges e WHERE ${sql} ORDER BY e.id DESC LIMIT ? OFFSET ?`).all(...params, limit, offset)
+  const rows = prepared<RawRow>(db, `SELECT ${columns} FROM exchanges e WHERE ${sql} ORDER BY e.id DESC LIMIT +? OFFSET +?`).all(...params, limit, offset)
   return { total, items: rows.map(toRow) }
 }
 
@@ -31,7 +31,7 @@ export function findExchange(db: Db, id: number): Omit<ExchangeDetail, 'curl'> |
     request: JSON.parse(request) as ExchangeDetail['request'],
     response: JSON.parse(response) as ExchangeDetail['response'],
     findings: JSON.parse(findings) as Finding[],
-    events: prepared<RawEvent>(db, 'SELECT id, at, exchange_id, payload FROM events WHERE exchange_id = ? ORDER BY id LIMIT ?').all(id, shownEvents).map(toEvent),
+    events: prepared<RawEvent>(db, 'SELECT id, at, exchange_id, payload FROM events WHERE exchange_id = +? ORDER BY id LIMIT +?').all(id, shownEvents).map(toEvent),
     eventCount: prepared<{ n: number }>(db, 'SELECT count(*) AS n FROM events WHERE exchange_id = ?').get(id)!.n,
   }
 }
@@ -46,10 +46,10 @@ export function listEvents(db: Db, { limit, before, userId, groupId }: EventQuer
     where.push(condition)
     params.push(value)
   }
-  if (before !== undefined) add('id < ?', before)
-  if (userId !== undefined) add('user_id = ?', userId)
-  if (groupId !== undefined) add('group_id = ?', groupId)
-  return prepared<RawEvent>(db, `SELECT id, at, exchange_id, payload FROM events WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`)
+  if (before !== undefined) add('id < +?', before)
+  if (userId !== undefined) add('user_id = +?', userId)
+  if (groupId !== undefined) add('group_id = +?', groupId)
+  return prepared<RawEvent>(db, `SELECT id, at, exchange_id, payload FROM events WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT +?`)
     .all(...params, limit).map(toEvent)
 }
 
@@ -58,7 +58,7 @@ export function listReceivedIgnored(db: Db, { offset, limit }: Page): { total: n
   const source = "FROM exchanges e, json_each(e.findings) f WHERE f.value ->> '$.kind' = 'ignored'"
   const total = prepared<{ n: number }>(db, `SELECT count(*) AS n ${source}`).get()!.n
   const rows = prepared<{ exchangeId: number; at: number; finding: string }>(
-    db, `SELECT e.id AS exchangeId, e.at, f.value AS finding ${source} ORDER BY e.id DESC, f.key LIMIT ? OFFSET ?`,
+    db, `SELECT e.id AS exchangeId, e.at, f.value AS finding ${source} ORDER BY e.id DESC, f.key LIMIT +? OFFSET +?`,
   ).all(limit, offset)
   return { total, items: rows.map((row) => ({ ...row, finding: JSON.parse(row.finding) as Finding })) }
 }

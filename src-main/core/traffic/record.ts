@@ -14,9 +14,10 @@ export interface Exchange {
   method: string
   path: string
   status: number
-  requestHeaders: [string, string][]
+  /** Names and values in turn, as they came. */
+  requestHeaders: readonly string[]
   requestBody: string
-  responseHeaders: [string, string][]
+  responseHeaders: Readonly<Record<string, string>>
   responseBody: string
   findings: readonly Finding[]
   /** The detail of a SCIM error answer. */
@@ -100,7 +101,7 @@ function insertExchange(db: Db, exchange: Exchange, events: readonly DomainEvent
     exchange.at, exchange.duration, exchange.actor, exchange.method, exchange.path, exchange.status,
     effectOf(exchange, events), sentenceOf(exchange, events),
     stored(redactHeaders(exchange.requestHeaders), redactBody(exchange.requestBody)),
-    stored(exchange.responseHeaders, exchange.responseBody),
+    stored(Object.entries(exchange.responseHeaders), exchange.responseBody),
     JSON.stringify(exchange.findings),
   )
   return Number(lastInsertRowid)
@@ -116,7 +117,7 @@ function insertEvents(db: Db, events: readonly DomainEvent[], exchangeId: number
 }
 
 function trim(db: Db, keep: number): void {
-  const cut = prepared<{ id: number }>(db, 'SELECT id FROM exchanges ORDER BY id DESC LIMIT 1 OFFSET ?').get(keep)
+  const cut = prepared<{ id: number }>(db, 'SELECT id FROM exchanges ORDER BY id DESC LIMIT 1 OFFSET +?').get(keep)
   if (cut) prepared(db, 'DELETE FROM exchanges WHERE id <= ? AND pinned = 0').run(cut.id)
 }
 

@@ -2,12 +2,23 @@ import { isObject, type JsonValue } from '../../../src-shared/scim/types.ts'
 
 const notKept = '(not kept)'
 
-/** Request headers without their secrets; the scheme of an authorization stays, as it helps to explain a 401. */
-export function redactHeaders(headers: [string, string][]): [string, string][] {
-  return headers.map(([name, value]) => {
-    if (/^authorization$/i.test(name)) return [name, `${value.split(' ', 1)[0]} (not recorded)`]
-    return /^(cookie|proxy-authorization)$/i.test(name) ? [name, '(not recorded)'] : [name, value]
-  })
+/**
+ * Request headers without their secrets, paired; the scheme of an authorization stays, as it helps to explain a 401.
+ * `raw` has names and values in turn.
+ */
+export function redactHeaders(raw: readonly string[]): [string, string][] {
+  const headers: [string, string][] = []
+  for (let at = 0; at + 1 < raw.length; at += 2) headers.push([raw[at]!, redactHeader(raw[at]!, raw[at + 1]!)])
+  return headers
+}
+
+function redactHeader(name: string, value: string): string {
+  switch (name.toLowerCase()) {
+    case 'authorization': return `${value.split(' ', 1)[0]} (not recorded)`
+    case 'cookie':
+    case 'proxy-authorization': return '(not recorded)'
+    default: return value
+  }
 }
 
 /**

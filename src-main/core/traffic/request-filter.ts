@@ -21,9 +21,9 @@ function fieldCondition(field: string, operator: string, value: string): Conditi
   switch (field) {
     case 'method':
     case 'actor':
-      return { sql: `e.${field} = ? COLLATE NOCASE`, params: [value] }
+      return { sql: `e.${field} = +? COLLATE NOCASE`, params: [value] }
     case 'status':
-      return { sql: `e.status ${statusOperators[operator]} ?`, params: [Number(value) || 0] }
+      return { sql: `e.status ${statusOperators[operator]} +?`, params: [Number(value) || 0] }
     case 'path':
     case 'effect':
       return contains(`e.${field}`, value)

@@ -1,6 +1,6 @@
 import type { Attribute } from '../../../../src-shared/scim/types.ts'
 import { canonicalPath, indexedPaths, membershipAttribute, type IndexedPath } from '../../directory/indexed.ts'
-import type { ResourceModel } from '../schema/model.ts'
+import { perModel, type ResourceModel } from '../schema/model.ts'
 import { body, hasLeaf, jsonPath, nodeOf, rowsOf, type Node } from './json-node.ts'
 import { idIndex, membershipSource } from './membership.ts'
 import type { Target } from './resolve.ts'
@@ -32,10 +32,10 @@ export type Place =
   | { kind: 'membership'; of: ResourceModel }
 
 /** The place of a whole resource. */
-export function resourcePlace(model: ResourceModel): Place {
+export const resourcePlace = perModel((model): Place => {
   const indexed = new Map(indexedPaths(model).map((each) => [each.path, each]))
   return { kind: 'resource', model, indexed, membership: membershipAttribute(model) }
-}
+})
 
 /** The values of `target` in a resource or an element. Memberships are elements, see `compile.ts`. */
 export function sourceOf(place: Place, target: Target): Source {

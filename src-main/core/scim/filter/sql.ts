@@ -4,7 +4,7 @@ export interface Sql {
   params: (string | number)[]
 }
 
-/** Builds SQL from a template: pieces are put in place, strings and numbers are bound. */
+/** Builds SQL from a template: pieces are put in place, strings and numbers are bound, in the form `prepared` asks for. */
 export function sql(texts: TemplateStringsArray, ...values: (Sql | string | number)[]): Sql {
   const parts = [texts[0]!]
   const params: (string | number)[] = []
@@ -13,7 +13,7 @@ export function sql(texts: TemplateStringsArray, ...values: (Sql | string | numb
       parts.push(value.sql)
       for (const param of value.params) params.push(param)
     } else {
-      parts.push('?')
+      parts.push('+?')
       params.push(value)
     }
     parts.push(texts[index + 1]!)

@@ -8,8 +8,8 @@ import { authenticate } from './auth.ts'
 import type { FailedAuthentication } from './failed-authentication.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
 import { type Arrival, performWrite, toExchange } from './perform.ts'
-import { answerRead, isRead } from './route.ts'
-import { isLargeWrite, isLongRead } from './size.ts'
+import { isRead, planRead } from './route.ts'
+import { isLargeWrite } from './size.ts'
 
 /** What the listener needs to answer. */
 export interface Listening {
@@ -34,7 +34,7 @@ export async function handleScim(listening: Listening, request: Request, respons
 
   const below = path.slice(match[0].length) || '/'
   const arrival: Arrival = {
-    started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: pairs(request.rawHeaders), body: text,
+    started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: request.rawHeaders, body: text,
     actor: listening.actorOf(request.socket.remotePort ?? 0) ?? (/^Okta SCIM Client/i.test(request.headers['user-agent'] ?? '') ? 'okta' : 'client'),
   }
   try {
@@ -50,9 +50,10 @@ export async function handleScim(listening: Listening, request: Request, respons
 
 async function read(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promise<ScimAnswer> {
   const context = sandbox.readContext()
-  const { answer, findings } = isLongRead(context, request)
+  const planned = planRead(context, request)
+  const { answer, findings } = planned.isLong
     ? await sandbox.readInThread(request)
-    : { answer: answerRead(context, request), findings: context.findings }
+    : { answer: planned.answer(), findings: context.findings }
   sandbox.recorder.later(toExchange(arrival, answer, context.now, findings, null))
   return answer
 }
@@ -69,7 +70,7 @@ function authenticated(
   const open = isDiscovery(segments) && sandbox.readContext().switches.discovery === 'open'
   if (!open) failedAuthentication.limit(sandbox, () => authenticate(sandbox, request.headers.authorization))
   if (request.originalUrl.length > 64 * 1024) throw new ScimError(414, 'The URL is longer than 64 kB.')
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+  const headers = { 'if-match': request.headers['if-match'], 'if-none-match': request.headers['if-none-match'] }
   const method = request.method === 'HEAD' ? 'GET' : request.method
   return { method, segments, query: new URLSearchParams(query), headers, body: parseBody(request, text), base }
 }
@@ -98,10 +99,6 @@ function parseBody(request: Request, text: string): JsonValue | undefined {
   } catch {
     throw new ScimError(400, 'The body is not valid JSON.', 'invalidSyntax', 'RFC 7644 §3.12')
   }
-}
-
-function pairs(raw: string[]): [string, string][] {
-  return Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2]!, raw[index * 2 + 1]!])
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -3,12 +3,12 @@ import { badRequest } from '../../../../src-shared/scim/errors.ts'
 import type { JsonObject } from '../../../../src-shared/scim/types.ts'
 import { LIST_RESPONSE } from '../../../../src-shared/scim/urns.ts'
 import { refuseForeign } from '../../directory/users.ts'
-import type { ResourceRow } from '../../directory/resources.ts'
+import { resourceColumns, type ResourceRow } from '../../directory/resources.ts'
 import { prepared } from '../../db/open.ts'
 import type { ReadContext } from '../../sandboxes/write-context.ts'
 import type { Filter } from '../filter/ast.ts'
 import { splitAttributePath } from '../filter/attribute-path.ts'
-import { compileFilter } from '../filter/compile.ts'
+import { type CompiledFilter, compileFilter } from '../filter/compile.ts'
 import { parseFilter } from '../filter/parse.ts'
 import { isForeign, withinType } from '../filter/within-type.ts'
 import { compileSort } from '../filter/sort.ts'
@@ -31,13 +31,26 @@ export interface Search {
 /** Resources a page may hold at most. */
 export const largestPage = 1000
 
-interface Slice { model: ResourceModel; where: string; params: (string | number | null)[]; order: string; orderParams: (string | number | null)[] }
+interface Slice extends Pick<CompiledFilter, 'few' | 'comparisons'> {
+  model: ResourceModel
+  where: string
+  params: (string | number | null)[]
+  order: string
+  orderParams: (string | number | null)[]
+}
 
-/** Answers a list over one resource type, or over several for a search at the root, in the order of the types. */
-export function listResources(context: ReadContext, models: readonly ResourceModel[], search: Search, base: string): ScimAnswer {
+/** A list whose parameters are checked and whose filter is compiled. */
+export interface ListPlan { search: Search; slices: Slice[] }
+
+/** Plans a list over one resource type, or over several for a search at the root, in the order of the types. @throws ScimError */
+export function planList(context: ReadContext, models: readonly ResourceModel[], search: Search): ListPlan {
   const filter = search.filter === null ? null : parseFilter(search.filter)
   if (filter) checkFilter(context, filter)
   const slices = models.map((model) => slice(model, filter && withinType(model, models, filter), sortedWithin(model, models, search)))
+  return { search, slices }
+}
+
+export function answerList(context: ReadContext, { search, slices }: ListPlan, base: string): ScimAnswer {
   const start = Math.max(1, search.startIndex)
   const count = Math.min(Math.max(0, search.count ?? Number(context.switches.defaultPageSize)), largestPage)
   const { resources, total } = collect(context, slices, start - 1, count, search, base)
@@ -54,13 +67,10 @@ export interface Reach {
   comparisons: number
 }
 
-/** @throws ScimError 400 invalidFilter */
-export function reachOf(models: readonly ResourceModel[], search: Search, far: number): Reach {
-  const filter = search.filter === null ? null : parseFilter(search.filter)
-  const compiled = filter ? models.map((model) => compileFilter(model, withinType(model, models, filter))) : []
+export function reachOf({ search, slices }: ListPlan, far: number): Reach {
   return {
-    wide: search.sortBy !== null || search.startIndex > far || compiled.some(({ few }) => !few),
-    comparisons: Math.max(0, ...compiled.map(({ comparisons }) => comparisons)),
+    wide: search.sortBy !== null || search.startIndex > far || slices.some(({ few }) => !few),
+    comparisons: Math.max(0, ...slices.map(({ comparisons }) => comparisons)),
   }
 }
 
@@ -71,13 +81,13 @@ function sortedWithin(model: ResourceModel, models: readonly ResourceModel[], se
 }
 
 function slice(model: ResourceModel, filter: Filter | null, search: Search): Slice {
-  const compiled = filter ? compileFilter(model, filter) : { sql: '1', params: [] }
-  const where = `r.type = ? AND r.deleted IS NULL AND (${compiled.sql})`
+  const compiled = filter ? compileFilter(model, filter) : { sql: '1', params: [], few: true, comparisons: 0 }
+  const where = `r.type = +? AND r.deleted IS NULL AND (${compiled.sql})`
   const params = [model.type.name, ...compiled.params]
   const order = search.sortBy === null
     ? { sql: 'r.seq', params: [] }
     : compileSort(model, search.sortBy, search.sortOrder)
-  return { model, where, params, order: order.sql, orderParams: order.params }
+  return { model, where, params, order: order.sql, orderParams: order.params, few: compiled.few, comparisons: compiled.comparisons }
 }
 
 /** One page over the slices, and how many resources they hold together. */
@@ -103,8 +113,9 @@ function holdsMore(found: number, wanted: number, skip: number): boolean {
 }
 
 function pageOf(context: ReadContext, part: Slice, limit: number, skip: number): ResourceRow[] {
-  return prepared<ResourceRow>(context.db, `SELECT r.* FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT ? OFFSET ?`)
-    .all(...part.params, ...part.orderParams, limit, skip)
+  return prepared<ResourceRow>(
+    context.db, `SELECT ${resourceColumns} FROM resources r WHERE ${part.where} ORDER BY ${part.order} LIMIT +? OFFSET +?`,
+  ).all(...part.params, ...part.orderParams, limit, skip)
 }
 
 function countOf(context: ReadContext, part: Slice): number {

@@ -6,8 +6,8 @@ export interface ScimRequest {
   /** Path segments below the Base URL, decoded: `['Users', '23001']`. */
   segments: string[]
   query: URLSearchParams
-  /** Lower-case names. */
-  headers: Record<string, string | undefined>
+  /** The headers that decide about the answer. */
+  headers: { 'if-match'?: string | undefined; 'if-none-match'?: string | undefined }
   /** Parsed JSON, undefined for an empty body. */
   body: JsonValue | undefined
   /** The absolute Base URL that locations are rendered with. */

@@ -12,7 +12,8 @@ export interface Arrival {
   actor: ExchangeRow['actor']
   method: string
   path: string
-  headers: [string, string][]
+  /** Names and values in turn, as they came. */
+  headers: readonly string[]
   body: string
 }
 
@@ -31,7 +32,7 @@ export function toExchange(
     at: now, duration: Number((process.hrtime.bigint() - arrival.started) / 1000n),
     actor: arrival.actor, method: arrival.method, path: arrival.path, status: answer.status,
     requestHeaders: arrival.headers, requestBody: arrival.body,
-    responseHeaders: Object.entries(withContentType(answer)), responseBody: answer.body,
+    responseHeaders: withContentType(answer), responseBody: answer.body,
     findings, refusal, total: answer.total ?? null,
   }
 }

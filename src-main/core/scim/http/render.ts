@@ -29,13 +29,9 @@ export function renderResource(context: ReadContext, model: ResourceModel, row: 
       $ref: `${base}/${member.type}s/${encodeURIComponent(member.id)}`,
     }))
   }
-  resource.meta = {
-    resourceType: model.type.name,
-    created: new Date(row.created).toISOString(),
-    lastModified: new Date(row.modified).toISOString(),
-    location: locationOf(base, model, row.id),
-    version: versionOf(row),
-  }
+  const created = new Date(row.created).toISOString()
+  const lastModified = row.modified === row.created ? created : new Date(row.modified).toISOString()
+  resource.meta = { resourceType: model.type.name, created, lastModified, location: locationOf(base, model, row.id), version: versionOf(row) }
   return project(resource)
 }
 

@@ -4,27 +4,34 @@ import type { ReadContext, WriteContext } from '../../sandboxes/write-context.ts
 import type { ResourceModel } from '../schema/model.ts'
 import { bulk } from './bulk.ts'
 import { discover } from './discovery.ts'
-import { listResources, type Search, searchOfBody, searchOfQuery } from './list.ts'
+import { answerList, planList, type Search, searchOfBody, searchOfQuery } from './list.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
 import { createResource, deleteResource, getResource, patchResource, replaceResource } from './resource.ts'
+import { isLongList } from './size.ts'
 
 /** Whether the request can only read, and so runs on the read-only connection. */
 export function isRead({ method, segments }: ScimRequest): boolean {
   return method === 'GET' || segments.at(-1)?.toLowerCase() === '.search'
 }
 
-/** Answers a request that changes nothing. @throws ScimError */
-export function answerRead(context: ReadContext, request: ScimRequest): ScimAnswer {
+/** A read as far as its cost is known. */
+interface PlannedRead { isLong: boolean; answer: () => ScimAnswer }
+
+/** Plans a request that changes nothing. @throws ScimError */
+export function planRead(context: ReadContext, request: ScimRequest): PlannedRead {
   const { method, segments, base } = request
   const discovered = discover(context, request)
-  if (discovered) return discovered
+  if (discovered) return { isLong: false, answer: () => discovered }
   const asked = searchOf(context, request)
-  if (asked) return listResources(context, asked.models, asked.search, base)
+  if (asked) {
+    const list = planList(context, asked.models, asked.search)
+    return { isLong: isLongList(context, list), answer: () => answerList(context, list, base) }
+  }
   if (segments[0]?.toLowerCase() === 'bulk') throw new ScimError(405, 'Bulk takes POST only.')
   if (segments[0]?.toLowerCase() === 'me') throw notSupported()
   const { model, id } = locate(context, segments)
   if (method !== 'GET' || id === null) throw new ScimError(405, `${method} is not possible on this path.`)
-  return getResource(context, model, id, request)
+  return { isLong: false, answer: () => getResource(context, model, id, request) }
 }
 
 /** Carries out a request that may change something, inside the transaction of the context. @throws ScimError */
@@ -49,7 +56,7 @@ export function answerWrite(context: WriteContext, request: ScimRequest): ScimAn
  * The resource types and parameters of a list or search, undefined when the request is neither (RFC 7644 §3.4.2–3.4.3).
  * @throws ScimError when it is one and is wrong
  */
-export function searchOf(context: ReadContext, request: ScimRequest): { models: readonly ResourceModel[]; search: Search } | undefined {
+function searchOf(context: ReadContext, request: ScimRequest): { models: readonly ResourceModel[]; search: Search } | undefined {
   const { method, segments, body, query } = request
   if (segments.at(-1)?.toLowerCase() !== '.search') {
     const model = segments.length === 1 && method === 'GET' ? typeAt(context, segments[0]!) : undefined

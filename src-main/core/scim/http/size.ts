@@ -3,9 +3,8 @@ import { isObject, type JsonValue } from '../../../../src-shared/scim/types.ts'
 import { prepared } from '../../db/open.ts'
 import { findById } from '../../directory/resources.ts'
 import type { ReadContext } from '../../sandboxes/write-context.ts'
-import { reachOf } from './list.ts'
+import { type ListPlan, reachOf } from './list.ts'
 import type { ScimRequest } from './message.ts'
-import { searchOf } from './route.ts'
 
 /** Rows from which a write goes to the worker thread (architecture, Writing without blocking). */
 const largeWrite = 500
@@ -14,23 +13,17 @@ const largeWrite = 500
 const longScan = 10_000
 /** Comparisons without an index that are made for one list: about 10 s of the thread. */
 const longestScan = 2_000_000
-/** Characters of the shortest condition of a filter, `a pr or `. */
-const shortestCondition = 8
 
 /**
- * Whether a read may take so long that the thread it runs on would be missed. A wrong request is left to whoever answers it.
- * @throws ScimError 400 tooMany for a list that would take longer than anybody waits
+ * Whether a list may take so long that the thread it runs on would be missed.
+ * @throws ScimError 400 tooMany for one that would take longer than anybody waits
  */
-export function isLongRead(context: ReadContext, request: ScimRequest): boolean {
-  const asked = ifValid(() => searchOf(context, request))
-  if (!asked) return false
+export function isLongList(context: ReadContext, list: ListPlan): boolean {
+  const { wide, comparisons } = reachOf(list, longScan)
+  if (!wide && comparisons === 0) return false
   const resources = prepared<{ last: number | null }>(context.db, 'SELECT max(seq) AS last FROM resources').get()!.last ?? 0
-  const conditions = Math.ceil((asked.search.filter ?? '').length / shortestCondition)
-  if (resources * Math.max(1, conditions) <= longScan) return false
-  const reach = ifValid(() => reachOf(asked.models, asked.search, longScan))
-  if (!reach) return false
-  if (resources * reach.comparisons > longestScan) throw tooMany(resources, reach.comparisons)
-  return resources * Math.max(Number(reach.wide), reach.comparisons) > longScan
+  if (resources * comparisons > longestScan) throw tooMany(resources, comparisons)
+  return resources * Math.max(1, comparisons) > longScan
 }
 
 function tooMany(resources: number, comparisons: number): ScimError {
@@ -38,15 +31,6 @@ function tooMany(resources: number, comparisons: number): ScimError {
   const detail = `No index serves this filter: it needs ${needed}, and ${longestScan} are the limit. `
     + 'Compare userName, externalId or id with eq beside it.'
   return new ScimError(400, detail, 'tooMany', 'RFC 7644 §3.12')
-}
-
-function ifValid<Result>(work: () => Result): Result | undefined {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof ScimError) return undefined
-    throw error
-  }
 }
 
 /** Whether a request may write so many rows that the thread it runs on would be missed. */

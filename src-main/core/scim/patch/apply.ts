@@ -2,7 +2,7 @@ import type { Finding } from '../../../../src-shared/domain/findings.ts'
 import type { Switches } from '../../../../src-shared/domain/switches.ts'
 import { badRequest } from '../../../../src-shared/scim/errors.ts'
 import type { JsonObject, JsonValue } from '../../../../src-shared/scim/types.ts'
-import { normalised } from '../schema/body.ts'
+import { copyOf, normalised } from '../schema/body.ts'
 import type { ResourceModel } from '../schema/model.ts'
 import { missingRequired } from '../schema/required.ts'
 import { writeAttribute, writeSchema } from './attributes.ts'
@@ -31,7 +31,7 @@ export function applyPatch(model: ResourceModel, stored: JsonObject, body: JsonV
   const findings: Finding[] = []
   const operations = readEnvelope(body, switches, findings)
   const patching: Patching = {
-    model, reading: { switches, findings, nulls: [] }, value: structuredClone(stored), members: [],
+    model, reading: { switches, findings, nulls: [] }, value: copyOf(stored), members: [],
   }
   for (const operation of operations) applyOperation(patching, operation)
   const value = normalised(model, patching.value)

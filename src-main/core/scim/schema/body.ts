@@ -46,6 +46,15 @@ function withoutEmpty(value: JsonValue): JsonValue | undefined {
   return kept.length > 0 ? Object.fromEntries(kept) : undefined
 }
 
+/** A copy that shares nothing with the value: `structuredClone` for JSON, at a fraction of its cost. */
+export function copyOf<Value extends JsonValue>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copyOf) as Value
+  if (!isObject(value)) return value
+  const copy: JsonObject = {}
+  for (const key of Object.keys(value)) copy[key] = copyOf(value[key]!)
+  return copy as Value
+}
+
 /** The object that holds the attributes of a schema: the body itself for the core one (null). */
 export function container(body: JsonObject, schema: Schema | null): JsonObject | undefined {
   if (!schema) return body

@@ -22,6 +22,16 @@ export interface AttributePath {
   sub: string | null
 }
 
+/** What follows from a resource type alone, worked out once for each: models are replaced when schemas change, never edited. */
+export function perModel<Result>(workOut: (model: ResourceModel) => Result): (model: ResourceModel) => Result {
+  const known = new WeakMap<ResourceModel, { result: Result }>()
+  return (model) => {
+    let entry = known.get(model)
+    if (!entry) known.set(model, (entry = { result: workOut(model) }))
+    return entry.result
+  }
+}
+
 /** Finds an attribute by name without regard to case (RFC 7643 §2.1). */
 export function findAttribute(attributes: readonly Attribute[], name: string): Attribute | undefined {
   const folded = name.toLowerCase()

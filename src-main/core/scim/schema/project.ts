@@ -4,7 +4,7 @@ import {
   type Attribute, isObject, type JsonObject, type JsonValue, type Schema,
 } from '../../../../src-shared/scim/types.ts'
 import { locate } from './locate.ts'
-import type { ResourceModel } from './model.ts'
+import { perModel, type ResourceModel } from './model.ts'
 
 /** The paths a client names in `attributes` or `excludedAttributes` (RFC 7644 §3.9). */
 export interface Selection {
@@ -37,18 +37,11 @@ export function projection(model: ResourceModel, selection: Selection): Projecti
   return Object.assign((resource: JsonObject) => pick(resource, plan), { isDefault: !attributes && !excluded, plan })
 }
 
-const defaults = new WeakMap<ResourceModel, Projection>()
-
-/** What a request that asks for nothing particular gets: worked out once per resource type. */
-function defaultProjection(model: ResourceModel): Projection {
-  let known = defaults.get(model)
-  if (!known) {
-    const plan = planResource(model, choice(model, [], 'all but'))
-    known = Object.assign((resource: JsonObject) => pick(resource, plan), { isDefault: true, plan })
-    defaults.set(model, known)
-  }
-  return known
-}
+/** What a request that asks for nothing particular gets. */
+const defaultProjection = perModel((model): Projection => {
+  const plan = planResource(model, choice(model, [], 'all but'))
+  return Object.assign((resource: JsonObject) => pick(resource, plan), { isDefault: true, plan })
+})
 
 /** Whether `members` of a group or `groups` of a user is returned, and hence worth loading. */
 export function needsVirtual(chosen: Projection, name: 'members' | 'groups'): boolean {

@@ -3,9 +3,9 @@ import { commonAttributes } from '../../../../src-shared/scim/schemas/common.ts'
 import {
   type Attribute, isObject, type JsonObject, type JsonValue, type Schema,
 } from '../../../../src-shared/scim/types.ts'
-import { normalised, setValue, valueAt } from './body.ts'
+import { copyOf, normalised, setValue, valueAt } from './body.ts'
 import { isVirtual, qualified } from './locate.ts'
-import type { ResourceModel } from './model.ts'
+import { perModel, type ResourceModel } from './model.ts'
 import type { ReadResource } from './read.ts'
 
 /** An attribute of the body with the extension it belongs to, null for core and common ones. */
@@ -21,7 +21,7 @@ export interface SettledAttribute {
 export function mergeForPut(
   model: ResourceModel, before: JsonObject, reading: Pick<ReadResource, 'value' | 'nulls'>, switches: Switches,
 ): JsonObject {
-  const merged = switches.putAbsent === 'keep' ? structuredClone(before) : structuredClone(reading.value)
+  const merged = copyOf(switches.putAbsent === 'keep' ? before : reading.value)
   const cleared = new Set(reading.nulls)
   for (const { schema, attribute } of settledAttributes(model)) {
     const stored = valueAt(before, schema, attribute)
@@ -59,7 +59,7 @@ function staysWhenAbsent(attribute: Attribute, switches: Switches): boolean {
 }
 
 /** Every attribute a body can hold: not `schemas`, which is computed, nor what is kept outside the body. */
-export function settledAttributes(model: ResourceModel): SettledAttribute[] {
+export const settledAttributes = perModel((model): readonly SettledAttribute[] => {
   const outside = new Set(['schemas', 'id', 'meta'])
   const common = commonAttributes.filter((attribute) => !outside.has(attribute.name))
   const core = model.core.attributes.filter((attribute) => !isVirtual(model, attribute))
@@ -67,4 +67,4 @@ export function settledAttributes(model: ResourceModel): SettledAttribute[] {
     ...[...core, ...common].map((attribute) => ({ schema: null, attribute })),
     ...model.extensions.flatMap((schema) => schema.attributes.map((attribute) => ({ schema, attribute }))),
   ]
-}
+})

@@ -6,7 +6,7 @@ import {
   type Attribute, isObject, type JsonObject, type JsonValue, type Schema,
 } from '../../../../src-shared/scim/types.ts'
 import { CORE_USER } from '../../../../src-shared/scim/urns.ts'
-import { normalised, setValue, valueAt } from './body.ts'
+import { copyOf, normalised, setValue, valueAt } from './body.ts'
 import { note, notUpdatable, userNameKept } from './findings.ts'
 import { qualified } from './locate.ts'
 import type { ResourceModel } from './model.ts'
@@ -37,7 +37,7 @@ export function settle(
   model: ResourceModel, before: JsonObject, after: JsonObject, switches: Switches,
 ): { value: JsonObject; findings: Finding[] } {
   const settling: Settling = { model, switches, findings: [] }
-  const value = structuredClone(after)
+  const value = copyOf(after)
   for (const { schema, attribute } of settledAttributes(model)) {
     const stored = valueAt(before, schema, attribute)
     const wanted = valueAt(after, schema, attribute)
