@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { EntityState } from '../../src-shared/api/entities.ts'
 import type { Mapping } from '../../src-shared/api/mappings.ts'
-import { type ConflictAnswer, describeRule, type EntityKind, entityKinds, type RuleType } from '../../src-shared/domain/provisioning.ts'
+import { type ConflictAnswer, type EntityKind, entityKinds, type RuleType } from '../../src-shared/domain/provisioning.ts'
 import type { Role } from '../../src-shared/domain/roles.ts'
 import { LAMBDATEST_GROUP, LAMBDATEST_USER, PATCH_OP } from '../../src-shared/scim/urns.ts'
 import { brief, kindWords } from './brief.ts'
@@ -91,15 +91,11 @@ export function mapped(s: Sandbox): World {
   async function list(kind: EntityKind) {
     return (await api.entities.list({ sandbox, kind, limit: 500 })).items
   }
+  /** Where a user is stored to be, which the flow picture reads as it is. */
   async function placesOf(userId: string): Promise<Record<EntityKind, string[]>> {
-    const places: Record<EntityKind, string[]> = { team: [], concurrencyGroup: [], subOrganization: [] }
-    for (const kind of entityKinds) {
-      for (const { id, name } of await list(kind)) {
-        const { items } = await api.entities.members({ sandbox, id, limit: 500 })
-        if (items.some((member) => member.id === userId)) places[kind].push(name === 'Root organization' ? 'root' : name)
-      }
-    }
-    return places
+    const { user, entities } = await api.flow.get({ sandbox, userId })
+    const of = (kind: EntityKind) => entities.filter((each) => each.kind === kind && user!.entityIds.includes(each.id)).map(({ name }) => shortName(name))
+    return { team: of('team'), concurrencyGroup: of('concurrencyGroup'), subOrganization: of('subOrganization') }
   }
 
   const world: World = {
@@ -168,7 +164,7 @@ export function mapped(s: Sandbox): World {
       const stored = await placesOf(id)
       const { assignments } = await api.users.get({ sandbox, id })
       for (const kind of entityKinds) {
-        const told = assignments.filter((each) => each.kind === kind && each.state === 'assigned').map(({ name }) => (name === 'Root organization' ? 'root' : name))
+        const told = assignments.filter((each) => each.kind === kind && each.state === 'assigned').map(({ name }) => shortName(name))
         expect(told.toSorted(), `${user}: what is explained is what is stored`).toEqual(stored[kind].toSorted())
       }
       expect([stored.subOrganization.length, stored.concurrencyGroup.length], `${user}: one organization, at most one concurrency group`)
@@ -193,10 +189,8 @@ export function mapped(s: Sandbox): World {
   return world
 }
 
-/** The rule in an event: `Prefix "eng-" team`. */
-export function ruleWords(rule: RuleText, kind: KindWord): string {
-  const [type, pattern = ''] = rule.split(': ') as [RuleType, string?]
-  return `${describeRule({ type, pattern })} ${kind}`
+function shortName(name: string): string {
+  return name === 'Root organization' ? 'root' : name
 }
 
 export interface GroupGiven {
