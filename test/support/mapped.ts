@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { EntityState } from '../../src-shared/api/entities.ts'
 import type { Mapping } from '../../src-shared/api/mappings.ts'
+import type { DomainEvent } from '../../src-shared/domain/events.ts'
 import { type ConflictAnswer, type EntityKind, entityKinds, type RuleType } from '../../src-shared/domain/provisioning.ts'
 import type { Role } from '../../src-shared/domain/roles.ts'
 import { LAMBDATEST_GROUP, LAMBDATEST_USER, PATCH_OP } from '../../src-shared/scim/urns.ts'
@@ -52,7 +53,9 @@ export interface World extends Sandbox {
   setRole(user: string, role: Role | null): Promise<unknown>
   flag(flag: 'groupProvisioning' | 'teams' | 'concurrencyGroups' | 'subOrganizations', on: boolean): Promise<unknown>
   // What comes of it.
-  /** Everything that happened meanwhile, in brief. */
+  /** Everything that happened meanwhile. */
+  happened(action: () => Promise<unknown>): Promise<DomainEvent[]>
+  /** The same in brief. */
   during(action: () => Promise<unknown>): Promise<string[]>
   /** `organization / concurrency group / team+team`, as stored and as explained. */
   place(user: string): Promise<string>
@@ -153,11 +156,12 @@ export function mapped(s: Sandbox): World {
     setRole: (user, role) => api.users.setRole({ sandbox, id: idOf(user), role }),
     flag: (flag, on) => api.settings.setFlag({ sandbox, flag, on }),
 
-    async during(action) {
+    during: async (action) => (await world.happened(action)).map(brief),
+    async happened(action) {
       const seen = (await api.events.list({ sandbox, limit: 1 }))[0]?.id ?? 0
       await action()
       const newest = await api.events.list({ sandbox, limit: 500 })
-      return newest.filter(({ id }) => id > seen).reverse().map(({ event }) => brief(event))
+      return newest.filter(({ id }) => id > seen).reverse().map(({ event }) => event)
     },
     async place(user) {
       const id = idOf(user)
