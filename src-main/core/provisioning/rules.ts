@@ -121,7 +121,7 @@ function syntaxError(pattern: string): RE2JSSyntaxException | null {
  */
 function positionOf(pattern: string, { error, input }: RE2JSSyntaxException): number {
   const lengths = Array.from({ length: pattern.length }, (_, index) => index + 1)
-  const part = input && input !== pattern ? input : null
+  const part = input && !error.endsWith(')') ? input : null
   const fails = (length: number) => {
     const found = syntaxError(pattern.slice(0, length))
     return found?.error === error && (part === null || found.input === part)
