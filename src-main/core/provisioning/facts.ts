@@ -5,7 +5,7 @@ import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { listGroupsOf } from '../directory/memberships.ts'
 import type { Settings } from '../sandboxes/settings.ts'
-import type { Current, Entity, Facts, Overrides } from './plan.ts'
+import type { Current, CurrentEntity, Entity, Facts, Overrides } from './plan.ts'
 import type { Claim, Decision, Holders } from './slots.ts'
 
 /** The row of a user, as far as planning needs it. */
@@ -94,7 +94,7 @@ function readCurrent(db: Db, userSeq: number): Current {
     db, 'SELECT concurrency_group, organization FROM placements WHERE user_seq = ?',
   ).get(userSeq)
   const byId = (id: number | null | undefined) => (
-    id == null ? null : (prepared<Entity>(db, 'SELECT id, name FROM entities WHERE id = ?').get(id) ?? null)
+    id == null ? null : (prepared<CurrentEntity>(db, "SELECT id, name, key = '' AS gone FROM entities WHERE id = ?").get(id) ?? null)
   )
   return {
     concurrencyGroup: byId(placement?.concurrency_group),

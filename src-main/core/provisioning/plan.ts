@@ -16,11 +16,14 @@ export interface Overrides {
   leftTeams: readonly number[]
 }
 
+/** An entity a user is in. `gone` is 1 while it is being deleted: nobody can stay, not even with its flag off. */
+export interface CurrentEntity extends Entity { gone: number }
+
 /** What is derived for a user now: all a type has while its flag is off. */
 export interface Current {
-  teams: readonly Entity[]
-  concurrencyGroup: Entity | null
-  organization: Entity | null
+  teams: readonly CurrentEntity[]
+  concurrencyGroup: CurrentEntity | null
+  organization: CurrentEntity | null
   /** Open conflict cards, as pairs of mappings. */
   conflicts: readonly { current: number; incoming: number }[]
 }
@@ -79,14 +82,17 @@ const frozenReason = { reason: 'its feature flag is off, so it stays as it was',
 
 function planOrganization(facts: Facts, { holders }: Settled): Placement {
   const { overrides, current, rootOrganization } = facts
-  if (facts.frozen.has('subOrganization')) return { ...(current.organization ?? rootOrganization), ...frozenReason }
+  if (facts.frozen.has('subOrganization')) {
+    const { id, name } = current.organization && !current.organization.gone ? current.organization : rootOrganization
+    return { id, name, ...frozenReason }
+  }
   if (overrides.organization) return byHand(overrides.organization)
   if (holders.subOrganization) return mapped(holders.subOrganization)
   return { ...rootOrganization, claim: null, reason: 'no sub-organization mapping applies', rule: 'testmu-provisioning §5' }
 }
 
 function planTeams(facts: Facts, { holders }: Settled, inRoot: boolean): Placement[] {
-  if (facts.frozen.has('team')) return facts.current.teams.map((team) => ({ ...team, ...frozenReason }))
+  if (facts.frozen.has('team')) return facts.current.teams.filter((team) => !team.gone).map(({ id, name }) => ({ id, name, ...frozenReason }))
   if (!inRoot || holders.subOrganization) return []
   const claims = facts.claims.filter((claim) => claim.kind === 'team' && !facts.overrides.leftTeams.includes(claim.entityId))
   return claims.map(mapped)
@@ -95,7 +101,10 @@ function planTeams(facts: Facts, { holders }: Settled, inRoot: boolean): Placeme
 /** Manual assignment until the next sync › winning mapping › LambdatestGroup by name › default group (engine §3, §4). */
 function planConcurrencyGroup(facts: Facts, { holders }: Settled, inRoot: boolean): Placement | null {
   const { current, overrides } = facts
-  if (facts.frozen.has('concurrencyGroup')) return current.concurrencyGroup && { ...current.concurrencyGroup, ...frozenReason }
+  if (facts.frozen.has('concurrencyGroup')) {
+    const { id, name } = current.concurrencyGroup?.gone ? facts.defaultConcurrencyGroup : (current.concurrencyGroup ?? { id: null, name: '' })
+    return id === null ? null : { id, name, ...frozenReason }
+  }
   if (!inRoot) return null
   if (overrides.concurrencyGroup) return byHand(overrides.concurrencyGroup)
   if (holders.concurrencyGroup) return mapped(holders.concurrencyGroup)

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Entity, type Facts, plan } from '../../../src-main/core/provisioning/plan.ts'
 import type { Claim } from '../../../src-main/core/provisioning/slots.ts'
 
-const root: Entity = { id: 1, name: 'root' }
-const standard: Entity = { id: 2, name: 'Default' }
+const root = { id: 1, name: 'root', gone: 0 }
+const standard = { id: 2, name: 'Default', gone: 0 }
 const named: Entity = { id: 3, name: 'named' }
 const manual: Entity = { id: 4, name: 'manual' }
 const claims = {
@@ -34,10 +34,13 @@ const rows: [line: string, facts: Partial<Facts>, place: string][] = [
   ['in a sub-organization LambdatestGroup does not count', { ...wants, claims: [claims.sub] }, 'US / none /'],
   ['a sub-organization by hand does the same', { ...wants, claims: [claims.team, claims.pool], ...byHand({ organization: manual }) }, 'manual / none /'],
   ['the root organization by hand against a mapping: no team of the mapping\'s losers, the default group', { claims: [claims.sub], holders: { concurrencyGroup: null, subOrganization: 14 }, ...byHand({ organization: root }) }, 'root / Default /'],
-  ['teams off: they stay as they are', { claims: [claims.team], frozen: new Set(['team']), current: { ...nothing.current, teams: [{ id: 23, name: 'web' }] } }, 'root / Default / web'],
+  ['teams off: they stay as they are', { claims: [claims.team], frozen: new Set(['team']), current: { ...nothing.current, teams: [{ id: 23, name: 'web', gone: 0 }] } }, 'root / Default / web'],
+  ['teams off: one that is deleted is left', { frozen: new Set(['team']), current: { ...nothing.current, teams: [{ id: 22, name: 'qa', gone: 1 }, { id: 23, name: 'web', gone: 0 }] } }, 'root / Default / web'],
   ['concurrency groups off: it stays as it is', { ...wants, claims: [claims.pool], frozen: new Set(['concurrencyGroup']), current: { ...nothing.current, concurrencyGroup: standard } }, 'root / Default /'],
+  ['concurrency groups off: one that is deleted is left for the default', { frozen: new Set(['concurrencyGroup']), current: { ...nothing.current, concurrencyGroup: { id: 21, name: 'A', gone: 1 } } }, 'root / Default /'],
+  ['sub-organizations off: one that is deleted is left for the root', { frozen: new Set(['subOrganization']), current: { ...nothing.current, organization: { id: 24, name: 'US', gone: 1 } } }, 'root / Default /'],
   ['sub-organizations off: the organization stays as it is', { claims: [claims.sub], frozen: new Set(['subOrganization']), current: { ...nothing.current, organization: root } }, 'root / Default /'],
-  ['sub-organizations off in one: the concurrency slot stays empty', { frozen: new Set(['subOrganization']), current: { ...nothing.current, organization: { id: 24, name: 'US' } } }, 'US / none /'],
+  ['sub-organizations off in one: the concurrency slot stays empty', { frozen: new Set(['subOrganization']), current: { ...nothing.current, organization: { id: 24, name: 'US', gone: 0 } } }, 'US / none /'],
 ]
 
 describe('engine §1, §3, §4, §8 plan', () => {
