@@ -31,6 +31,16 @@ const typeFlags: Story[] = kinds.flatMap(({ flag, word, target, other, at, joine
   { line: `${flag} on again: newcomers and leavers are reconciled`, given: steps(eng(target), off(flag), (w) => w.join('eng', 'bob'), (w) => w.leave('eng', 'jane')), does: (w) => w.flag(flag, true),
     events: [`setting.changed flag ${flag}`, ...left, ...joined('bob')], at: { bob: at, jane: 'root / Default' } },
   { line: `${flag} off twice: nothing the second time`, given: steps(eng(target), off(flag)), does: off(flag), events: [], at: { jane: at } },
+  { line: `${flag} off: an admin deletes the entity: nobody stays in what is gone`, given: steps(eng(target), off(flag)), does: (w) => w.removeEntity(target), at: { jane: 'root / Default' },
+    events: [`entity.deleted ${target}`, `mapping.pending eng>${target} was Approved`, ...left], mappings: { eng: [`${word} ? Pending target_deleted`] } },
+  ...(word === 'sub' ? [] : [
+    { line: `${flag} off: an open Cross-Type conflict stays, and so does the user`, given: org({ a: { members: ['jane'], to: [target] }, s: { members: ['jane'], to: ['sub US'] } }), does: off(flag), events: [`setting.changed flag ${flag}`],
+      at: { jane: at }, conflicts: [`Cross-Type: jane a>${target} | s>sub US`] },
+    { line: `${flag} off: Keep Current keeps`, given: steps(org({ a: { members: ['jane'], to: [target] }, s: { members: ['jane'], to: ['sub US'] } }), off(flag)), does: (w) => w.answer('keepCurrent', 'jane', 'a', 's'),
+      events: [`conflict.resolved Cross-Type: jane a>${target} | s>sub US (keep-current)`], at: { jane: at } },
+    { line: `${flag} off and on: an open Cross-Type conflict is as it was`, given: steps(org({ a: { members: ['jane'], to: [target] }, s: { members: ['jane'], to: ['sub US'] } }), off(flag)), does: (w) => w.flag(flag, true),
+      events: [`setting.changed flag ${flag}`], at: { jane: at }, conflicts: [`Cross-Type: jane a>${target} | s>sub US`] },
+  ] satisfies Story[]),
   ...(word === 'team' ? [] : [
     { line: `${flag} off: an open conflict stays as it is`, given: steps(org({ a: { members: ['jane'], to: [target] }, b: { members: ['jane'], to: [other] } })), does: off(flag), events: [`setting.changed flag ${flag}`], at: { jane: at },
       conflicts: [`${word === 'pool' ? 'Concurrency Group' : 'Sub-Organization'}: jane a>${target} | b>${other}`] },

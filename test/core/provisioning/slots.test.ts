@@ -63,6 +63,10 @@ const rows: Row[] = [
   { line: 'a frozen organization neither gains', claims: ['sub U of s'], frozen: ['subOrganization'], holders: [null, null] },
   { line: 'a frozen organization nor loses, and no team conflicts anew', claims: ['sub U of s', 'team q of a'], sub: 1, frozen: ['subOrganization'], holders: [null, 'U'] },
   { line: 'frozen teams do not keep a sub-organization out', claims: ['team q of a', 'sub U of s'], frozen: ['team'], holders: [null, 'U'] },
+  { line: 'but a card that is open against one does, until it is answered', claims: ['team q of a', 'sub U of s'], frozen: ['team'], open: [[1, 2]], holders: [null, null], cards: [[1, 2]] },
+  { line: 'nor does an open card against a frozen pool', claims: ['pool A of a', 'sub U of s'], pool: 1, frozen: ['concurrencyGroup'], open: [[1, 2]], holders: ['A', null], cards: [[1, 2]] },
+  { line: 'nor does one that was answered for the frozen claim', claims: ['team q of a', 'sub U of s'], frozen: ['team'], decisions: [beat(1, 2)], holders: [null, null] },
+  { line: 'one that was answered for the sub-organization lets it in', claims: ['team q of a', 'sub U of s'], frozen: ['team'], open: [[1, 2]], decisions: [beat(2, 1)], holders: [null, 'U'] },
 ]
 
 function contestOf({ claims, pool, sub, decisions = [], frozen = [], open = [] }: Row): Contest {
