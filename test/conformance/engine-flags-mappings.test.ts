@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Flag } from '../../src-shared/domain/flags.ts'
+import { LAMBDATEST_USER } from '../../src-shared/scim/urns.ts'
 import { org, steps, type Target, type World } from '../support/mapped.ts'
 import { stories, type Story } from '../support/stories.ts'
 
@@ -59,7 +60,14 @@ const groupProvisioning: Story[] = [
   { line: 'Group Provisioning on again: resumes', given: steps(eng('team qa'), off('groupProvisioning'), (w) => w.flag('groupProvisioning', true)), does: (w) => w.join('eng', 'bob'), events: ['group.member.added bob eng', 'team.member.added bob qa'] },
 ]
 
+const named = steps(org({}, ['jane']), (w) => w.entity('pool lab'), (w) => w.userAttribute('jane', 'LambdatestGroup', 'lab'))
+const putGroupName = (extension: object | undefined): Step => (w) => w.scim('PUT', `/Users/${w.ids.jane}`, { schemas: [], active: true, ...(extension && { [LAMBDATEST_USER]: extension }) })
 const inactive: Story[] = [
+  ...[null, ''].map((value): Story => ({ line: `PUT of LambdatestGroup ${JSON.stringify(value)} clears it: the default group`, given: named, does: putGroupName({ LambdatestGroup: value }),
+    events: ['user.updated jane', 'concurrency-group.assigned jane lab>Default'], at: { jane: 'root / Default' } })),
+  { line: 'PUT without LambdatestGroup keeps it', given: named, does: putGroupName({ OrganizationRole: 'Guest' }), events: ['user.updated jane', 'role.changed jane User>Guest'], at: { jane: 'root / lab' } },
+  { line: 'PUT without the extension keeps it', given: named, does: putGroupName(undefined), events: [], at: { jane: 'root / lab' } },
+  { line: 'PUT of another LambdatestGroup moves', given: steps(named, (w) => w.entity('pool other')), does: putGroupName({ LambdatestGroup: 'OTHER' }), events: ['user.updated jane', 'concurrency-group.assigned jane lab>other'], at: { jane: 'root / other' } },
   { line: 'deactivated: assignments and role are kept', given: org({ eng: { members: ['jane'], roles: ['Guest'], to: ['team qa', 'pool A'] } }), does: (w) => w.scim('DELETE', `/Users/${w.ids.jane}`), events: ['user.deactivated jane'],
     at: { jane: 'root / A / qa' }, roles: { jane: 'Guest' } },
   { line: 'deactivated: conflicts are kept and shown as inactive', given: org({ a: { members: ['jane'], to: ['pool A'] }, b: { members: ['jane'], to: ['pool B'] } }), does: (w) => w.scim('DELETE', `/Users/${w.ids.jane}`), events: ['user.deactivated jane'],

@@ -103,6 +103,12 @@ const limits: Story[] = [
         events: [`mapping.created eng>${other}`], mappings: { eng: [`${target} Rejected`, `${other} Pending`] } },
     ]
   }),
+  { line: 'at most one pool mapping per group: by reopening a Rejected one', given: steps(eng('pool A'), (w) => w.reject('eng'), (w) => w.map('eng', 'pool B')), events: [], refused: 409,
+    does: async (w) => w.api.mappings.reopen({ sandbox: w.slug, id: (await w.mapping('eng', 'pool A')).id }), mappings: { eng: ['pool A Rejected', 'pool B Approved'] } },
+  { line: 'at most one pool mapping per group: by approving one of another kind as one', given: steps(eng('pool A'), (w) => w.map('eng', 'team', { approve: false }), (w) => w.entity('pool B')), events: [], refused: 409,
+    does: (w) => w.approve('eng', 'pool B', 'team'), mappings: { eng: ['pool A Approved', 'team ? Pending'] } },
+  { line: 'approving without a target: a sub-organization is never created', given: steps(eng(), (w) => w.map('eng', 'sub', { approve: false })), does: (w) => w.approve('eng'), events: [], refused: 409, mappings: { eng: ['sub ? Pending'] },
+    then: async (w) => expect(await w.entities()).toEqual([]) },
   { line: 'several team mappings are fine', given: steps(eng('team qa'), (w) => w.entity('team web')), does: (w) => w.map('eng', 'team web'), at: { jane: 'root / Default / qa+web' },
     events: ['mapping.created eng>team web', 'mapping.approved eng>team web', 'team.member.added jane web'], mappings: { eng: ['team qa Approved', 'team web Approved'] } },
   ...defaults.flatMap((target): Story[] => [

@@ -50,6 +50,8 @@ const rules: Story[] = [
     then: async (w) => expect((await w.mapping('eng')).why).toMatchObject({ reason: 'on-hold', sentence: expect.stringMatching(/Prefix "new" → Concurrency Group/) }) },
   { line: 'another rule without Auto Approve: Pending on hold, suggestion shown', given: steps(byRule, (w) => w.rule('Prefix: new', 'team', { auto: false })), does: rename, events: held, ...holds,
     then: async (w) => expect((await w.mapping('eng')).why.sentence).toMatch(/Prefix "new" → Team/) },
+  { line: 'a change of case: a case-sensitive rule that matches no more', given: steps((w) => w.rule('Regex: ^eng', 'team'), eng()), does: (w) => w.rename('eng', 'ENG'), mappings: { eng: ['team ENG Pending on hold'] },
+    events: ['group.renamed eng>ENG', 'entity.renamed team eng>ENG', 'mapping.pending ENG>team ENG was Auto-Approved'] },
   { line: 'no match: Pending on hold', given: byRule, does: rename, events: held, ...holds },
   { line: 'a group that has a Pending mapping gains none', given: steps(eng(), (w) => w.map('eng', 'team', { approve: false }), (w) => w.rule('Match All', 'pool')), does: rename, events: ['group.renamed eng>new'],
     mappings: { eng: ['team ? Pending'] } },
