@@ -39,6 +39,11 @@ const rows: Row[] = [
     events: ['group.renamed eng>ops', 'entity.renamed team eng>ops', 'mapping.pending ops>team ops was Auto-Approved'] },
   { line: 'setGroupRoles', given: busy, change: (w) => ({ action: 'setGroupRoles', groupId: id(w, 'a'), roles: ['Admin'] }), does: (w) => w.roles('a', 'Admin'),
     events: ['group.roles.changed a Guest>Admin', 'role.changed jane Guest>Admin', 'role.changed bob Guest>Admin'] },
+  { line: 'setGroupRoles, none any more', given: busy, change: (w) => ({ action: 'setGroupRoles', groupId: id(w, 'a'), roles: [] }), does: (w) => w.roles('a'),
+    events: ['group.roles.changed a Guest>none', 'role.changed jane Guest>User', 'role.changed bob Guest>User'] },
+  { line: 'setGroupRoles, none as before', given: busy, change: (w) => ({ action: 'setGroupRoles', groupId: id(w, 'b'), roles: [] }), does: (w) => w.roles('b'), events: [] },
+  { line: 'setGroupRoles, the first', given: busy, change: (w) => ({ action: 'setGroupRoles', groupId: id(w, 'free'), roles: ['Admin'] }), does: (w) => w.roles('free', 'Admin'),
+    events: ['group.roles.changed free none>Admin', 'role.changed bob Guest>Admin'] },
   { line: 'deleteGroup', given: conflicted, change: (w) => ({ action: 'deleteGroup', groupId: id(w, 'a') }), does: (w) => w.drop('a'),
     events: [
       'group.deleted a', 'group.member.removed jane a', 'group.member.removed bob a', 'role.changed jane Guest>User', 'concurrency-group.assigned jane A>B', 'team.member.removed jane qa',
