@@ -23,7 +23,7 @@ const performers: { [Action in Change['action']]: Performer<Action> } = {
   addMember: (context, { groupId, userId }) => edit(context, groupId, {}, [{ op: 'add', ids: [userId] }]),
   removeMember: (context, { groupId, userId }) => edit(context, groupId, {}, [{ op: 'remove', ids: [userId] }]),
   renameGroup: (context, { groupId, displayName }) => edit(context, groupId, { displayName }),
-  setGroupRoles: (context, { groupId, roles }) => edit(context, groupId, { [LAMBDATEST_GROUP]: { LambdatestRoles: roles } }),
+  setGroupRoles: (context, { groupId, roles }) => edit(context, groupId, { [LAMBDATEST_GROUP]: roles.length > 0 ? { LambdatestRoles: roles } : null }),
   deleteGroup: (context, { groupId }) => deleteGroup(context, requireResource(context, 'Group', groupId)),
   pushGroup: (context, { displayName, userIds }) => {
     createGroup(context, groupModel(context), { schemas: [CORE_GROUP], displayName }, userIds)
@@ -61,9 +61,11 @@ export function performChange(context: WriteContext, change: Change): number | n
   return (performers[change.action] as Performer<Change['action']>)(context, change as never) ?? null
 }
 
+/** An attribute given as null is unassigned (RFC 7643 §2.5), as it would be if it were pushed. */
 function edit(context: WriteContext, groupId: string, changes: JsonObject, members: MemberOperation[] = []): void {
   const row = requireResource(context, 'Group', groupId)
-  changeGroup(context, groupModel(context), row, { ...(JSON.parse(row.body) as JsonObject), ...changes }, members)
+  const wanted = Object.entries({ ...(JSON.parse(row.body) as JsonObject), ...changes }).filter(([, value]) => value !== null)
+  changeGroup(context, groupModel(context), row, Object.fromEntries(wanted), members)
 }
 
 /** A type that is on again is reconciled (engine §8). */

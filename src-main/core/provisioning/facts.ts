@@ -93,10 +93,9 @@ function readCurrent(db: Db, userSeq: number): Current {
   const placement = prepared<{ concurrency_group: number | null; organization: number | null }>(
     db, 'SELECT concurrency_group, organization FROM placements WHERE user_seq = ?',
   ).get(userSeq)
-  const byId = (id: number | null | undefined): CurrentEntity | null => {
-    const row = id == null ? undefined : prepared<Entity & { key: string }>(db, 'SELECT id, name, key FROM entities WHERE id = ?').get(id)
-    return row ? { id: row.id, name: row.name, gone: row.key === '' } : null
-  }
+  const byId = (id: number | null | undefined) => (
+    id == null ? null : (prepared<CurrentEntity>(db, "SELECT id, name, key = '' AS gone FROM entities WHERE id = ?").get(id) ?? null)
+  )
   return {
     concurrencyGroup: byId(placement?.concurrency_group),
     organization: byId(placement?.organization),

@@ -18,7 +18,7 @@ const live = "r.type = 'Group' AND r.deleted IS NULL"
 
 export function listMappedGroups(db: Db, { search, status, offset, limit }: Query) {
   const where = [live, 'instr(r.key, ?) > 0', ...(status ? [statusIs] : [])].join(' AND ')
-  const params: Bindable[] = [foldCase(search), ...(status ? [status, status] : [])]
+  const params: Bindable[] = [foldCase(search.trim()), ...(status ? [status, status] : [])]
   const { n: total } = prepared<{ n: number }>(db, `SELECT count(*) AS n FROM resources r WHERE ${where}`).get(...params)!
   const rows = prepared<GroupRow>(db, `SELECT r.seq, r.id, r.body FROM resources r WHERE ${where} ORDER BY r.key LIMIT ? OFFSET ?`).all(...params, limit, offset)
   return { total, items: rows.map((row) => describeGroup(db, row)), counts: countStatuses(db) }

@@ -16,8 +16,8 @@ export interface Overrides {
   leftTeams: readonly number[]
 }
 
-/** An entity a user is in; `gone` while it is being deleted. */
-export interface CurrentEntity extends Entity { gone: boolean }
+/** An entity a user is in. `gone` is 1 while it is being deleted: nobody can stay, not even with its flag off. */
+export interface CurrentEntity extends Entity { gone: number }
 
 /** What is derived for a user now: all a type has while its flag is off. */
 export interface Current {
@@ -85,7 +85,7 @@ function frozenAt({ id, name }: CurrentEntity): Placement {
 
 function planOrganization(facts: Facts, { holders }: Settled): Placement {
   const { overrides, current, rootOrganization } = facts
-  if (facts.frozen.has('subOrganization') && current.organization?.gone === false) return frozenAt(current.organization)
+  if (facts.frozen.has('subOrganization') && current.organization && !current.organization.gone) return frozenAt(current.organization)
   if (overrides.organization) return byHand(overrides.organization)
   if (holders.subOrganization) return mapped(holders.subOrganization)
   return { ...rootOrganization, claim: null, reason: 'no sub-organization mapping applies', rule: 'testmu-provisioning §5' }

@@ -94,17 +94,40 @@ const compiled = new Map<string, RE2JS>()
 function compile(pattern: string): RE2JS {
   const known = compiled.get(pattern)
   if (known) return known
-  try {
-    const made = RE2JS.compile(pattern)
-    if (compiled.size >= 200) compiled.clear()
-    compiled.set(pattern, made)
-    return made
-  } catch (error) {
-    if (!(error instanceof RE2JSSyntaxException)) throw error
-    const part = error.input ?? ''
-    const at = part === '' ? pattern.length : Math.max(pattern.lastIndexOf(part), 0)
-    throw invalid(`The pattern is no RE2 expression: ${error.error} at position ${at + 1}${part === '' ? '' : ` ("${part}")`}.`)
+  const wrong = syntaxError(pattern)
+  if (wrong) {
+    const part = wrong.input && wrong.input !== pattern ? ` ("${wrong.input}")` : ''
+    throw invalid(`The pattern is no RE2 expression: ${wrong.error} at position ${positionOf(pattern, wrong)}${part}.`)
   }
+  const made = RE2JS.compile(pattern)
+  if (compiled.size >= 200) compiled.clear()
+  compiled.set(pattern, made)
+  return made
+}
+
+function syntaxError(pattern: string): RE2JSSyntaxException | null {
+  try {
+    RE2JS.compile(pattern)
+    return null
+  } catch (error) {
+    if (error instanceof RE2JSSyntaxException) return error
+    throw error
+  }
+}
+
+/**
+ * Where a pattern is wrong, from 1. RE2 names the part it cannot read, which may occur before as well; about a parenthesis without its
+ * other half it names the whole pattern.
+ */
+function positionOf(pattern: string, { error, input }: RE2JSSyntaxException): number {
+  const lengths = Array.from({ length: pattern.length }, (_, index) => index + 1)
+  const part = input && !error.endsWith(')') ? input : null
+  const fails = (length: number) => {
+    const found = syntaxError(pattern.slice(0, length))
+    return found?.error === error && (part === null || found.input === part)
+  }
+  if (part === null) return (lengths.findLast((length) => !fails(length)) ?? 0) + 1
+  return (lengths.find(fails) ?? pattern.length) - part.length + 1
 }
 
 function given({ id: _id, ...rest }: Rule): RuleGiven {

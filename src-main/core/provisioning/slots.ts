@@ -61,14 +61,27 @@ export function decided(decisions: readonly Decision[], one: Claim, other: Claim
   return decisions.find(({ a, b }) => (a === one.mappingId && b === other.mappingId) || (a === other.mappingId && b === one.mappingId))
 }
 
-function organizationHolder(live: Claim[], { stored, decisions }: Contest): Claim | null {
+function organizationHolder(live: Claim[], contest: Contest): Claim | null {
+  const { stored, decisions } = contest
   const subs = ofKind(live, 'subOrganization')
   const held = find(subs, stored.subOrganization)
   if (held) return held
   const others = live.filter((claim) => claim.kind !== 'subOrganization')
-  if (stored.subOrganization === null) return takeOver(subs.filter((sub) => !others.some((other) => opposes(other, sub))), decisions)
+  if (stored.subOrganization === null) {
+    return takeOver(subs.filter((sub) => !others.some((other) => opposes(other, sub)) && !keptOut(sub, contest)), decisions)
+  }
   const next = takeOver(live.filter((claim) => claim.kind === 'subOrganization' || !subs.some((sub) => sub.groupId === claim.groupId)), decisions)
   return next?.kind === 'subOrganization' ? next : null
+}
+
+/** A card that is open against a frozen claim, or was answered for it, stands: the user stays (testmu-provisioning §7, engine §8). */
+function keptOut(sub: Claim, { claims, frozen, open, decisions }: Contest): boolean {
+  return claims.some((claim) => {
+    if (!frozen.has(claim.kind) || !opposes(claim, sub)) return false
+    const answer = decided(decisions, claim, sub)
+    if (answer) return answer.winner === claim.mappingId
+    return open.some((pair) => pair.current === claim.mappingId && pair.incoming === sub.mappingId)
+  })
 }
 
 /** In a sub-organization the concurrency slot stays empty (engine §3). */
