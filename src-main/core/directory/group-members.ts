@@ -1,3 +1,4 @@
+import type { Change } from '../../../src-shared/domain/events.ts'
 import { badRequest } from '../../../src-shared/scim/errors.ts'
 import { prepared } from '../db/open.ts'
 import { beginClaimsOfMember, endClaimsOfMember } from '../provisioning/claims.ts'
@@ -68,7 +69,7 @@ function acceptMember(context: WriteContext, id: string): MemberRow | undefined 
 
 function join(context: WriteContext, group: ResourceRow, displayName: string, member: MemberRow): boolean {
   const joined = addMembership(context.db, group.seq, member.seq)
-  if (member.type !== 'User') return joined
+  if (member.type !== 'User') return joined && reportNested(context, group, displayName, { path: 'members', after: member.display ?? member.id })
   const user = { userId: member.id, userName: member.display ?? '' }
   if (joined) {
     context.events.push({ type: 'group.member.added', groupId: group.id, displayName, ...user })
@@ -80,7 +81,7 @@ function join(context: WriteContext, group: ResourceRow, displayName: string, me
 
 function leave(context: WriteContext, group: ResourceRow, displayName: string, member: MemberRow): boolean {
   const left = removeMembership(context.db, group.seq, member.seq)
-  if (member.type !== 'User') return left
+  if (member.type !== 'User') return left && reportNested(context, group, displayName, { path: 'members', before: member.display ?? member.id })
   const user = { userId: member.id, userName: member.display ?? '' }
   if (left) context.events.push({ type: 'group.member.removed', groupId: group.id, displayName, ...user })
   endOverrides(context, { seq: member.seq, ...user }, group.seq)
@@ -88,3 +89,8 @@ function leave(context: WriteContext, group: ResourceRow, displayName: string, m
   return left
 }
 
+/** A nested group is stored and not expanded (engine §8). */
+function reportNested({ events }: WriteContext, group: ResourceRow, displayName: string, change: Change): true {
+  events.push({ type: 'group.updated', groupId: group.id, displayName, changes: [change] })
+  return true
+}

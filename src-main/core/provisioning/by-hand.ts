@@ -5,6 +5,7 @@ import { prepared } from '../db/open.ts'
 import type { ResourceRow } from '../directory/resources.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { type EntityRow, requireEntity } from './entities.ts'
+import { requireOn } from './mappings.ts'
 import { setOverride } from './overrides.ts'
 import { reconcile } from './reconcile.ts'
 
@@ -30,6 +31,7 @@ export function assignByHand(context: WriteContext, entityId: number, row: Resou
 }
 
 function override(context: WriteContext, row: ResourceRow, { kind, id, name }: EntityRow, slot: string, action: 'assigned' | 'removed'): void {
+  requireOn(context, kind)
   setOverride(context.db, row.seq, slot, String(id))
   const userName = String((JSON.parse(row.body) as JsonObject).userName)
   context.events.push({ type: 'user.assignment.overridden', userId: row.id, userName, kind, entityId: id, name, action })

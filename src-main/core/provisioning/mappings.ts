@@ -70,9 +70,10 @@ export function approveMapping(context: WriteContext, id: number, given: { kind?
   const mapping = requireMapping(context.db, id)
   if (mapping.status !== 'Pending') throw new ScimError(409, `The mapping is ${mapping.status}; only a Pending one can be approved.`, undefined, 'engine §2')
   requireRoom(context, mapping.group_seq, mapping.kind, id)
+  if (mapping.target_deleted === 1) throw new ScimError(409, 'The target was deleted; choose a new one.', undefined, 'testmu-provisioning §5')
   const entityId = mapping.entity_id ?? ownEntity(context, mapping)
   requireTarget(context, mapping.kind, entityId, id)
-  update(context.db, id, { entity_id: entityId, status: 'Approved', reason: 'by-hand', detail: null, target_deleted: 0, hold: 0 })
+  update(context.db, id, { entity_id: entityId, status: 'Approved', reason: 'by-hand', detail: null, hold: 0 })
   report(context, id, 'mapping.approved')
   reconcile(context, beginClaimsOfMapping(context.db, id, mapping.group_seq))
 }
@@ -163,13 +164,17 @@ function ownEntity(context: WriteContext, { kind, group_seq: groupSeq }: Mapping
   throw new ScimError(409, `There is no sub-organization "${displayName}", and none is ever created here; choose one.`, undefined, 'testmu-provisioning §5')
 }
 
+/** @throws ScimError 409 while the feature flag of a type is off (engine §8) */
+export function requireOn({ settings }: WriteContext, kind: EntityKind): void {
+  if (!frozenKinds(settings).has(kind)) return
+  throw new ScimError(409, `${entityKindNames[kind]}s are switched off for this organization.`, undefined, 'engine §8')
+}
+
 /** @throws ScimError 409 for a type that is off, or a second exclusive mapping of a group (engine §2, §8) */
-function requireRoom({ db, settings }: WriteContext, groupSeq: number, kind: EntityKind, own: number | null): void {
-  if (frozenKinds(settings).has(kind)) {
-    throw new ScimError(409, `${entityKindNames[kind]}s are switched off for this organization.`, undefined, 'engine §8')
-  }
+function requireRoom(context: WriteContext, groupSeq: number, kind: EntityKind, own: number | null): void {
+  requireOn(context, kind)
   if (kind === 'team') return
-  const other = listMappings(db, groupSeq).find((mapping) => mapping.kind === kind && mapping.status !== 'Rejected' && mapping.id !== own)
+  const other = listMappings(context.db, groupSeq).find((mapping) => mapping.kind === kind && mapping.status !== 'Rejected' && mapping.id !== own)
   if (other) throw new ScimError(409, `The group has a ${entityKindWords[kind]} mapping already; it can have one.`, undefined, 'engine §2')
 }
 

@@ -18,13 +18,13 @@ export function endRoleOverride(context: WriteContext, { seq, userId, userName }
 }
 
 /**
- * Ends what was done by hand about a user whom a SCIM write names in a group: the role, and each assignment for which a claim of that
- * group speaks now. A manual assignment is never an incumbent: the claim replaces it without a conflict (engine §4).
+ * Ends what was done by hand about a user whom a SCIM write names in a group: the role where the group gives one, and each assignment
+ * for which a claim of that group speaks now. A manual assignment is never an incumbent: the claim replaces it without a conflict (engine §4).
  */
 export function endOverrides(context: WriteContext, user: OverriddenUser, groupSeq: number): void {
   const rows = prepared<Row>(context.db, 'SELECT slot, value FROM overrides WHERE user_seq = ?').all(user.seq)
   if (rows.length === 0) return
-  endRoleOverride(context, user)
+  if (prepared(context.db, 'SELECT 1 FROM resources WHERE seq = ? AND role IS NOT NULL').get(groupSeq)) endRoleOverride(context, user)
   const claims = prepared<{ kind: EntityKind; entity_id: number }>(
     context.db,
     `SELECT m.kind, m.entity_id FROM claims c JOIN mappings m ON m.id = c.mapping_id WHERE c.user_seq = ? AND m.group_seq = ?`,

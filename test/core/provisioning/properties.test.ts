@@ -108,8 +108,8 @@ test('engine §6: delete, restore and push again is a fresh push, where all mapp
     const push = { action: 'pushGroup', displayName: group.name, userIds: group.members } as const
     const again = (fresh: boolean) => undone(world.db, () => {
       if (!attempt({ action: 'deleteGroup', groupId: group.id })) return null
-      // Nothing finds the deleted group any more: its name makes a new one.
-      if (fresh) prepared(world.db, "UPDATE resources SET key = 'gone' WHERE id = ?").run(group.id)
+      // No deleted group is found any more: the name makes a new one.
+      if (fresh) prepared(world.db, "UPDATE resources SET key = 'gone' WHERE deleted IS NOT NULL").run()
       attempt(push)
       return outcome(world.db, group.name)
     })
