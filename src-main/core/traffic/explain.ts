@@ -1,5 +1,6 @@
-import { describeEvent, type DomainEvent, type EventOf, lastName, list } from '../../../src-shared/domain/events.ts'
+import { type DomainEvent, lastName, list } from '../../../src-shared/domain/events.ts'
 import type { Exchange } from './record.ts'
+import { tell } from './tell.ts'
 
 /** The effect chip: what the events say happened, in as few words as possible. */
 export function effectOf(exchange: Exchange, events: readonly DomainEvent[]): string {
@@ -7,7 +8,7 @@ export function effectOf(exchange: Exchange, events: readonly DomainEvent[]): st
   const ignored = exchange.findings.filter((finding) => finding.kind === 'ignored').length
   const chips = events.length > 0 ? chipsOf(events) : []
   if (chips.length === 0) return ignored > 0 ? `ignored ${ignored}` : 'no change'
-  return [...chips.slice(0, 2), ...(ignored > 0 ? [`ignored ${ignored}`] : [])].join(' · ')
+  return [...chips.slice(0, 3), ...(ignored > 0 ? [`ignored ${ignored}`] : [])].join(' · ')
 }
 
 function chipsOf(events: readonly DomainEvent[]): string[] {
@@ -16,9 +17,17 @@ function chipsOf(events: readonly DomainEvent[]): string[] {
     counted(events, ['group.created', 'group.restored'], '+', 'group'), counted(events, ['group.deleted', 'group.removed'], '−', 'group'),
     counted(events, ['resource.created'], '+', 'resource'), counted(events, ['resource.removed'], '−', 'resource'),
     counted(events, ['group.member.added', 'group.member.removed'], '', 'member'),
+    counted(events, ['conflict.opened'], '', 'conflict'),
     counted(events, ['user.updated', 'user.deactivated', 'user.reactivated', 'group.updated', 'group.renamed', 'group.roles.changed', 'resource.updated'], '~', 'change'),
+    statusOf(events),
     events.some((event) => event.type === 'role.changed' && event.before !== null) ? 'role' : '',
   ].filter((chip) => chip !== '')
+}
+
+/** The status a mapping got, where there is one to tell. */
+function statusOf(events: readonly DomainEvent[]): string {
+  if (events.some(({ type }) => type === 'mapping.pending' || type === 'mapping.created')) return 'Pending'
+  return events.some(({ type }) => type === 'mapping.auto-approved') ? 'Auto-Approved' : ''
 }
 
 function counted(events: readonly DomainEvent[], types: DomainEvent['type'][], sign: string, noun: string): string {
@@ -32,33 +41,7 @@ export function sentenceOf(exchange: Exchange, events: readonly DomainEvent[]): 
   if (exchange.refusal !== null) return `Refused with ${exchange.status}: ${exchange.refusal}`
   if (exchange.method === 'GET' || exchange.total !== null) return readSentence(exchange)
   if (events.length === 0) return `Nothing changed: ${whyNothing(exchange)}`
-  const spoken = events.slice(0, 3).map(describeEvent)
-  const members = events.filter(isMembership)
-  if (members.length <= 3) return events.length > 3 ? `${spoken.join(' ')} And ${events.length - 3} more.` : spoken.join(' ')
-  const others = events.filter((event) => !isMembership(event)).slice(0, 2).map(describeEvent)
-  return [memberSentence(members), ...others].join(' ')
-}
-
-type Membership = EventOf<'group.member.added'> | EventOf<'group.member.removed'>
-
-function isMembership(event: DomainEvent): event is Membership {
-  return event.type === 'group.member.added' || event.type === 'group.member.removed'
-}
-
-function memberSentence(events: readonly Membership[]): string {
-  const added = events.filter((event) => event.type === 'group.member.added')
-  const removed = events.filter((event) => event.type === 'group.member.removed')
-  const name = added[0]?.displayName ?? removed[0]?.displayName
-  const parts = [
-    ...(added.length > 0 ? [`${added.length} joined (${names(added)})`] : []),
-    ...(removed.length > 0 ? [`${removed.length} left (${names(removed)})`] : []),
-  ]
-  return `Group ${name}: ${list(parts)}.`
-}
-
-function names(events: readonly { userName: string }[]): string {
-  const shown = events.slice(0, 3).map((event) => event.userName)
-  return events.length > 3 ? `${shown.join(', ')} and ${events.length - 3} more` : list(shown)
+  return tell(events)
 }
 
 function readSentence({ path, total, status }: Exchange): string {
