@@ -7,6 +7,7 @@ import { useSandbox, useTo } from '../../lib/place.ts'
 import { useOpenConflicts } from '../../lib/provisioning.ts'
 import { Page } from '../../ui/page.tsx'
 import { Conflicts } from './conflicts.tsx'
+import { Entities } from './entities.tsx'
 import { MappingRules } from './mapping-rules.tsx'
 import classes from './provisioning.module.css'
 import { ScimGroups } from './scim-groups.tsx'
@@ -15,6 +16,7 @@ const views: { id: string; label: string; View: ComponentType }[] = [
   { id: 'groups', label: 'SCIM Groups', View: ScimGroups },
   { id: 'rules', label: 'Mapping Rules', View: MappingRules },
   { id: 'conflicts', label: 'Conflicts', View: Conflicts },
+  { id: 'entities', label: 'Entities', View: Entities },
 ]
 
 /** Where the members of pushed groups go: the vendor's dashboard of this name. */
