@@ -8,6 +8,7 @@ import { useOpenConflicts } from '../../lib/provisioning.ts'
 import { Page } from '../../ui/page.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { Entities } from './entities.tsx'
+import { FlowView } from './flow/flow-view.tsx'
 import { MappingRules } from './mapping-rules.tsx'
 import classes from './provisioning.module.css'
 import { ScimGroups } from './scim-groups.tsx'
@@ -17,6 +18,7 @@ const views: { id: string; label: string; View: ComponentType }[] = [
   { id: 'rules', label: 'Mapping Rules', View: MappingRules },
   { id: 'conflicts', label: 'Conflicts', View: Conflicts },
   { id: 'entities', label: 'Entities', View: Entities },
+  { id: 'flow', label: 'Flow', View: FlowView },
 ]
 
 /** Where the members of pushed groups go: the vendor's dashboard of this name. */
