@@ -62,6 +62,7 @@ function Effects({ preview: { total, events, refusal } }: { preview: Preview }) 
     <section className={classes.effects} aria-label="What would happen">
       <header className={classes.head}>
         <strong>Would cause {plural(total, 'event')}</strong>
+        {total > events.length && <span>of the first {count(events.length)}:</span>}
         {total > few &&
           summarize(events.map(({ event }) => event)).map((text) => (
             <Chip key={text} tone="outline">

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { assignmentWords } from '../../src-renderer/lib/assignment-words.ts'
 import { summarize } from '../../src-renderer/lib/effects.ts'
+import { progressWords } from '../../src-renderer/lib/progress-words.ts'
 import { moved, namesIn, positionIn, previewWords, splitAt } from '../../src-renderer/lib/rule-words.ts'
 
 test('many events in a few words', () => {
@@ -29,4 +31,16 @@ test('a rule moves by one place and stays inside the list', () => {
   expect(moved(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b'])
   expect(moved(['a', 'b', 'c'], 0, -1)).toEqual(['a', 'b', 'c'])
   expect(moved(['a', 'b', 'c'], 2, 1)).toEqual(['a', 'b', 'c'])
+})
+
+test('set by hand is a place, overridden by hand is a claim that waits', () => {
+  const via = { groupId: '1', displayName: 'qa-pool', mappingId: 2 }
+  expect(assignmentWords({ state: 'assigned', via })).toEqual({ applies: true, word: '', attention: false })
+  expect(assignmentWords({ state: 'byHand', via: null })).toEqual({ applies: true, word: 'Set by hand', attention: true })
+  expect(assignmentWords({ state: 'byHand', via })).toEqual({ applies: false, word: 'overridden by hand', attention: false })
+  expect(assignmentWords({ state: 'conflict', via }).attention).toBe(true)
+})
+
+test('progress says what runs and how far it is', () => {
+  expect(progressWords({ label: 'Approve mapping', done: 1660, total: 10_000 })).toBe('Approve mapping · 1,660 of 10,000')
 })
