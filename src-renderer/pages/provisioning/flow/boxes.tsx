@@ -135,16 +135,8 @@ function RoleBox({ id, groupId, roles, user }: { id: string } & Extract<Content,
   return (
     <>
       <Ends />
-      <Link
-        to={href}
-        className={classes.roles}
-        onFocus={() => around.onFocus(id)}
-        aria-label={
-          user === null
-            ? `Members end as ${roles.map(([role, users]) => `${role}: ${users}`).join(', ') || 'nobody yet'}`
-            : `${user.userName} ends as ${user.role}`
-        }
-      >
+      <Link to={href} className={classes.roles} onFocus={() => around.onFocus(id)} draggable={false}>
+        <span className={classes.what}>{user === null ? 'Members end as ' : 'Ends as '}</span>
         {roles.length === 0 && <span className="muted">nobody yet</span>}
         {roles.map(([role, users]) => (
           <span key={role} className={classes.role}>

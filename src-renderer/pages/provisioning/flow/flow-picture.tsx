@@ -12,8 +12,8 @@ import { reveal, startView } from './viewport.ts'
 
 interface Props {
   flow: Flow
-  /** What is looked at: another one starts at its beginning. */
-  focus: string
+  /** What is looked at: another one starts at its beginning. Null while it is on its way. */
+  focus: string | null
   open: string
   hrefOf: (box: string) => string
 }
@@ -107,7 +107,7 @@ function Buttons({ zoomBy, start }: Pick<ReturnType<typeof useMoves>, 'zoomBy' |
 const step = 80
 
 /** Moving over the canvas by key, by button and by the focus. */
-function useMoves({ boxes }: Picture, focus: string) {
+function useMoves({ boxes }: Picture, focus: string | null) {
   const flow = useReactFlow()
   const store = useStoreApi()
   const latest = useRef(boxes)
@@ -145,9 +145,12 @@ function useMoves({ boxes }: Picture, focus: string) {
       },
     }
   }, [flow, store])
+  const seen = useRef(focus)
   useEffect(() => {
-    if (store.getState().width > 0) moves.start()
-  }, [focus, moves, store])
+    if (focus === null || focus === seen.current) return
+    seen.current = focus
+    moves.start()
+  }, [focus, moves])
   return moves
 }
 

@@ -27,7 +27,7 @@ const FlowPicture = lazy(() => import('./flow-picture.tsx'))
 export function FlowView() {
   const sandbox = useSandbox()
   const view = useView()
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, isPlaceholderData } = useQuery({
     ...api.flow.get.queryOptions({ input: { sandbox, ...view.input } }),
     placeholderData: keepPreviousData,
   })
@@ -48,7 +48,7 @@ export function FlowView() {
           list={
             <div className={classes.stage}>
               {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
-              {data !== undefined && <Stage flow={data} view={view} />}
+              {data !== undefined && <Stage flow={data} view={view} isOld={isPlaceholderData} />}
             </div>
           }
           detail={view.open === '' ? null : <Detail open={view.open} onClose={() => view.setOpen('')} />}
@@ -58,7 +58,7 @@ export function FlowView() {
   )
 }
 
-function Stage({ flow, view }: { flow: Flow; view: ReturnType<typeof useView> }) {
+function Stage({ flow, view, isOld }: { flow: Flow; view: ReturnType<typeof useView>; isOld: boolean }) {
   if (flow.groups.length === 0 && flow.user === null) return <NoPicture search={view.input.search} onReset={view.clear} />
   return (
     <>
@@ -68,7 +68,7 @@ function Stage({ flow, view }: { flow: Flow; view: ReturnType<typeof useView> })
         </p>
       )}
       <Suspense fallback={<p className={classes.wait}>Drawing the picture…</p>}>
-        <FlowPicture flow={flow} focus={view.focus} open={view.open} hrefOf={view.hrefOf} />
+        <FlowPicture flow={flow} focus={isOld ? null : view.focus} open={view.open} hrefOf={view.hrefOf} />
       </Suspense>
     </>
   )
