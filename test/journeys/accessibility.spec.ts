@@ -1,5 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, pages, test, withTraffic } from './browser.ts'
+import type { Page } from '@playwright/test'
+import { details, expect, pages, settled, test, withTraffic } from './browser.ts'
+
+async function expectNoFinding(page: Page, name: string) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const told = serious.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
+  expect.soft(told, name).toEqual([])
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no serious axe finding on any page, ${colorScheme}`, async ({ page, start }) => {
@@ -9,15 +17,67 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { bobId, groupId } = await withTraffic(host)
     await page.goto(await host.signInUrl())
     await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
-    const open = { ...pages, user: `users/${bobId}`, group: `groups/${groupId}` }
+    const open = { ...pages, ...await details(host), user: `users/${bobId}`, group: `groups/${groupId}` }
     for (const [name, path] of Object.entries(open)) {
       await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
-      await expect(page.getByRole('heading').first()).toBeVisible()
-      await expect(page.getByRole('status', { name: /loading/i })).toHaveCount(0)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      const told = serious.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
-      expect.soft(told, name).toEqual([])
+      await settled(page)
+      await expectNoFinding(page, name)
     }
   })
+
+  test(`no serious axe finding in the dialogs of provisioning, ${colorScheme}`, async ({ page, start }) => {
+    test.slow()
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const host = await start()
+    await withTraffic(host)
+    await page.goto(await host.signInUrl())
+    await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
+    const at = (path: string) => page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
+
+    await at('provisioning/rules')
+    await page.getByRole('button', { name: 'Add Mapping Rule' }).click()
+    await page.getByRole('textbox', { name: 'Pattern' }).fill('eng')
+    await page.getByRole('textbox', { name: 'Try it on names' }).fill('eng-a\nqa-b')
+    await expect(page.getByText('does not match')).toBeVisible()
+    await expectNoFinding(page, 'rule')
+    await page.getByRole('combobox', { name: 'Rule type' }).selectOption('Regex')
+    await page.getByRole('textbox', { name: 'Pattern' }).fill('eng-[')
+    await expect(page.getByText(/at position/)).toBeVisible()
+    await expectNoFinding(page, 'pattern problem')
+
+    await at('provisioning/groups')
+    await page.getByRole('link', { name: 'it-operations' }).click()
+    await page.getByRole('button', { name: 'Approve', exact: true }).click()
+    await page.getByRole('button', { name: 'Preview effect' }).click()
+    await expect(page.getByText(/Would cause/)).toBeVisible()
+    await expectNoFinding(page, 'approve')
+
+    await at('provisioning/flow')
+    await page.getByRole('button', { name: 'Focus on a user' }).click()
+    await expect(page.getByRole('radio').first()).toBeVisible()
+    await expectNoFinding(page, 'focus')
+  })
 }
+
+test('the flow picture is walked, opened and left by keyboard', async ({ page, start }) => {
+  const host = await start()
+  await withTraffic(host)
+  await page.goto(await host.signInUrl())
+  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('p')
+  await page.getByRole('tab', { name: 'SCIM Groups' }).focus()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('tab', { name: 'Flow' })).toHaveAttribute('aria-selected', 'true')
+  const first = page.getByRole('link', { name: 'SCIM group dev-pool' })
+  await page.getByRole('group', { name: /Flow picture/ }).focus()
+  await page.keyboard.press('Tab')
+  await expect(first).toBeFocused()
+  for (let step = 0; step < 60; step += 1) await page.keyboard.press('Tab')
+  const last = page.getByRole('link', { name: 'SCIM group leadership' })
+  await last.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'Mappings of leadership' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('region', { name: 'Mappings of leadership' })).toHaveCount(0)
+})
