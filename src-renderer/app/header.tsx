@@ -9,6 +9,7 @@ import { pathOf } from '../lib/place.ts'
 import type { StreamState } from '../lib/stream.ts'
 import { Chip } from '../ui/chip.tsx'
 import classes from './header.module.css'
+import { ProgressBar } from './progress-bar.tsx'
 import { SandboxSwitcher } from './sandbox-switcher.tsx'
 import { Keys } from './shortcut-sheet.tsx'
 
@@ -38,6 +39,7 @@ export function Header({
       </Link>
       <FrozenClock slug={sandbox.slug} />
       <span className={classes.gap} />
+      <ProgressBar slug={sandbox.slug} />
       <UnstyledButton className={classes.search} onClick={onPalette}>
         <Search size={14} aria-hidden />
         <span className={classes.searchText}>

@@ -13,12 +13,16 @@ export function useKeyboard() {
   useEffect(() => {
     let typed = ''
     let since = 0
+    let inOverlay = false
+    // Escape closes a dialog before the key arrives here: what counts is what was open when it was pressed.
+    function look() {
+      inOverlay = document.querySelector('[role="dialog"], [role="menu"]') !== null
+    }
     function onKey(event: KeyboardEvent) {
       if (event.defaultPrevented || event.altKey || (event.repeat && event.key === 'Enter')) return
       const key = keyName(event)
       const isChord = key.startsWith('mod+')
-      if (!isChord && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]') !== null))
-        return
+      if (!isChord && (isTyping(event.target) || inOverlay)) return
       typed = !isChord && typed !== '' && event.timeStamp - since < sequenceMs ? `${typed} ${key}` : key
       since = event.timeStamp
       const { command, pending } = matchKeys(latest.current, typed)
@@ -28,8 +32,12 @@ export function useKeyboard() {
       }
       if (!pending) typed = ''
     }
+    window.addEventListener('keydown', look, { capture: true })
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', look, { capture: true })
+      window.removeEventListener('keydown', onKey)
+    }
   }, [])
 }
 

@@ -2,26 +2,33 @@ import { Tooltip } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { NavLink } from 'react-router'
 import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
-import { count } from '../lib/format.ts'
+import { count, plural } from '../lib/format.ts'
 import { pathOf } from '../lib/place.ts'
+import { useOpenConflicts } from '../lib/provisioning.ts'
 import classes from './nav.module.css'
 import { places, type Place } from './navigation.ts'
 
 /** The pages with their live counts; on a narrow window only their icons. */
 export function Nav({ sandbox }: { sandbox: Sandbox }) {
+  const conflicts = useOpenConflicts(sandbox.slug) ?? 0
   return (
     <nav aria-label="Pages" className={classes.nav}>
       <ul>
         {places.map((place) => (
-          <Entry key={place.label} place={place} sandbox={sandbox} />
+          <Entry
+            key={place.label}
+            place={place}
+            sandbox={sandbox}
+            waiting={place.waiting === undefined ? 0 : conflicts}
+          />
         ))}
       </ul>
     </nav>
   )
 }
 
-function Entry({ place, sandbox }: { place: Place; sandbox: Sandbox }) {
-  const value = place.count?.(sandbox)
+function Entry({ place, sandbox, waiting }: { place: Place; sandbox: Sandbox; waiting: number }) {
+  const value = waiting > 0 ? waiting : place.count?.(sandbox)
   const fresh = useJustGrew(place.segment === 'requests' ? (value ?? 0) : 0)
   const Icon = place.icon
   return (
@@ -31,12 +38,12 @@ function Entry({ place, sandbox }: { place: Place; sandbox: Sandbox }) {
           to={place.segment === '' ? pathOf(sandbox.slug) : pathOf(sandbox.slug, place.segment)}
           end={place.segment === ''}
           className={classes.link}
-          aria-description={value === undefined ? undefined : count(value)}
+          aria-description={describe(value, waiting > 0 ? place.waiting : undefined)}
         >
           <Icon size={16} aria-hidden className={classes.icon} />
           <span className={classes.label}>{place.label}</span>
           {value !== undefined && (
-            <span aria-hidden className={classes.count} data-fresh={fresh}>
+            <span aria-hidden className={classes.count} data-fresh={fresh} data-waiting={waiting > 0}>
               {count(value)}
             </span>
           )}
@@ -44,6 +51,11 @@ function Entry({ place, sandbox }: { place: Place; sandbox: Sandbox }) {
       </Tooltip>
     </li>
   )
+}
+
+function describe(value: number | undefined, noun: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  return noun === undefined ? count(value) : plural(value, noun)
 }
 
 const freshMs = 1_200

@@ -1,4 +1,4 @@
-import { Boxes, House, ListTree, Settings2, SquareTerminal, Users, type LucideIcon } from 'lucide-react'
+import { Boxes, House, ListTree, Settings2, SquareTerminal, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
 
 export interface Place {
@@ -7,6 +7,8 @@ export interface Place {
   keys: string
   icon: LucideIcon
   count?: (sandbox: Sandbox) => number
+  /** What waits for an answer: shown only where there is something. */
+  waiting?: 'open conflict'
 }
 
 /** The pages, in the order of the navigation. */
@@ -14,6 +16,7 @@ export const places: Place[] = [
   { segment: '', label: 'Home', keys: 'g h', icon: House },
   { segment: 'users', label: 'Users', keys: 'g u', icon: Users, count: ({ counts }) => counts.users },
   { segment: 'groups', label: 'Groups', keys: 'g g', icon: Boxes, count: ({ counts }) => counts.groups },
+  { segment: 'provisioning', label: 'Provisioning', keys: 'g p', icon: Waypoints, waiting: 'open conflict' },
   { segment: 'attributes', label: 'Attributes', keys: 'g a', icon: ListTree },
   { segment: 'requests', label: 'Requests', keys: 'g r', icon: SquareTerminal, count: ({ counts }) => counts.requests },
   { segment: 'settings', label: 'Settings', keys: 'g s', icon: Settings2 },

@@ -25,6 +25,12 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../pages/groups/groups-page.tsx')).GroupsPage }),
           },
           {
+            path: 'provisioning/:view?/:id?',
+            lazy: async () => ({
+              Component: (await import('../pages/provisioning/provisioning-page.tsx')).ProvisioningPage,
+            }),
+          },
+          {
             path: 'attributes',
             lazy: async () => ({ Component: (await import('../pages/attributes/attributes-page.tsx')).AttributesPage }),
           },

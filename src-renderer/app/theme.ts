@@ -51,7 +51,7 @@ export const theme = createTheme({
     NativeSelect: { defaultProps: { size: 'xs' }, classNames: control },
     Checkbox: {
       defaultProps: { size: 'xs' },
-      classNames: { label: classes.checkLabel, description: classes.checkDescription },
+      classNames: { inner: classes.checkInner, label: classes.checkLabel, description: classes.checkDescription },
     },
     Switch: Switch.extend({
       defaultProps: { size: 'sm', withThumbIndicator: false },

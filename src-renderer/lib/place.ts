@@ -38,15 +38,18 @@ function withValue(query: URLSearchParams, name: string, value: string): URLSear
 }
 
 /** Moves to another resource of the same list: filters, sort and the open tab stay, unless a fresh view is wanted. */
-export function useOpen(noun: string): (id: string | null, options?: { replace?: boolean; fresh?: boolean }) => void {
+export function useOpen(
+  ...place: string[]
+): (id: string | null, options?: { replace?: boolean; fresh?: boolean }) => void {
   const navigate = useNavigate()
-  const to = useTo()
+  const list = useTo()(...place)
   return useCallback(
     (id: string | null, { replace = false, fresh = false } = {}) => {
       const query = new URLSearchParams(fresh ? '' : window.location.search)
       if (id === null) for (const name of ['tab', 'with', 'find', 'compose']) query.delete(name)
-      void navigate({ pathname: id === null ? to(noun) : to(noun, id), search: query.toString() }, { replace })
+      const pathname = id === null ? list : `${list}/${encodeURIComponent(id)}`
+      void navigate({ pathname, search: query.toString() }, { replace })
     },
-    [navigate, noun, to],
+    [navigate, list],
   )
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import type { Mapping } from '../../src-shared/api/mappings.ts'
+import type { MappingStatus } from '../../src-shared/domain/provisioning.ts'
 import type { Role } from '../../src-shared/domain/roles.ts'
 import type { Tag } from '../../src-shared/domain/switches.ts'
 import { statusText } from '../lib/format.ts'
@@ -59,6 +61,46 @@ export function TagChip({ tag }: { tag: Tag }) {
     <Chip tone={tag === 'D' ? 'outline' : 'warn'} title={title}>
       {word}
     </Chip>
+  )
+}
+
+/** Where a decision comes from: the rule, and whether it is documented. */
+export function Source({ rule, tag }: { rule: string; tag: Tag }) {
+  return (
+    <span className={classes.source}>
+      <Chip tone="outline">{rule}</Chip>
+      <TagChip tag={tag} />
+    </span>
+  )
+}
+
+const mappingTones: Record<MappingStatus, Tone> = {
+  Pending: 'warn',
+  Approved: 'good',
+  'Auto-Approved': 'accent',
+  Rejected: 'outline',
+}
+
+/** The status of a mapping, with what holds it up. */
+export function MappingChips({
+  status,
+  onHold = false,
+  targetDeleted = false,
+}: Pick<Mapping, 'status'> & Partial<Pick<Mapping, 'onHold' | 'targetDeleted'>>) {
+  return (
+    <span className={classes.source}>
+      <Chip tone={mappingTones[status]}>{status}</Chip>
+      {onHold && (
+        <Chip tone="warn" title="Renamed: members stay, newcomers wait">
+          on hold
+        </Chip>
+      )}
+      {targetDeleted && (
+        <Chip tone="bad" title="Its target was deleted; it needs a new one and an approval">
+          target_deleted
+        </Chip>
+      )}
+    </span>
   )
 }
 

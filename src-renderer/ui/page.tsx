@@ -6,6 +6,7 @@ export function Page({
   title,
   count,
   actions,
+  tabs,
   toolbar,
   children,
   layout = 'read',
@@ -13,6 +14,8 @@ export function Page({
   title: string
   count?: ReactNode
   actions?: ReactNode
+  /** The list of tabs, where the page is cut into some. */
+  tabs?: ReactNode
   toolbar?: ReactNode
   children: ReactNode
   layout?: 'read' | 'list'
@@ -27,10 +30,21 @@ export function Page({
         {count !== undefined && <span className={classes.count}>{count}</span>}
         <div className={classes.actions}>{actions}</div>
       </header>
-      {toolbar !== undefined && <div className={classes.toolbar}>{toolbar}</div>}
-      <div className={classes.content}>{children}</div>
+      {tabs !== undefined && <div className={classes.tabs}>{tabs}</div>}
+      {toolbar !== undefined && <Toolbar>{toolbar}</Toolbar>}
+      <div className={classes.content} data-tabbed={tabs !== undefined}>{children}</div>
     </div>
   )
+}
+
+/** Search, filters and the one primary action above a list. */
+export function Toolbar({ children }: { children: ReactNode }) {
+  return <div className={classes.toolbar}>{children}</div>
+}
+
+/** Pushes what follows it in a toolbar to the far end. */
+export function Gap() {
+  return <span className={classes.gap} />
 }
 
 /** A list with its detail beside it; on a narrow window the detail covers the list. */

@@ -21,7 +21,7 @@ export const changeSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('deleteGroup'), groupId }),
   z.object({ action: z.literal('pushGroup'), displayName: z.string().min(1).max(1000), userIds: z.array(userId).max(100_000).default([]) }),
   z.object({ action: z.literal('createMapping'), groupId, kind, entityId: id.nullable(), approve: z.boolean() }),
-  z.object({ action: z.literal('approveMapping'), id, kind: kind.optional(), entityId: id.optional() }),
+  z.object({ action: z.literal('approveMapping'), id, kind: kind.optional(), entityId: id.nullable().optional() }),
   z.object({ action: z.literal('rejectMapping'), id }),
   z.object({ action: z.literal('reopenMapping'), id }),
   z.object({ action: z.literal('retargetMapping'), id, kind, entityId: id.nullable() }),

@@ -65,7 +65,11 @@ export const mappings = {
     .output(mappingSchema),
   approve: api
     .route({ method: 'POST', path: `${base}/{id}/approve`, tags: ['Mappings'], description: 'Pending → Approved; members are synced at once.' })
-    .input(one.extend({ kind: kind.optional(), entityId: z.number().int().optional().describe('A new target.') })).output(mappingSchema),
+    .input(one.extend({
+      kind: kind.optional(),
+      entityId: z.number().int().nullable().optional().describe('A new target; null: the entity called like the group.'),
+    }))
+    .output(mappingSchema),
   reject: api
     .route({ method: 'POST', path: `${base}/{id}/reject`, tags: ['Mappings'], description: 'No sync: members leave the entity.' })
     .input(one).output(mappingSchema),

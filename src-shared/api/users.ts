@@ -39,7 +39,7 @@ export const roleWhySchema = z.object({
 })
 export type RoleWhy = z.infer<typeof roleWhySchema>
 
-/** What a claim of a SCIM group came to, or where a user is without one. */
+/** What a claim of a SCIM group came to, or where a user is without one: `byHand` and no `via` is where an admin put them. */
 export const assignmentStates = ['assigned', 'conflict', 'decided', 'byHand', 'sameGroup', 'inSubOrganization', 'flagOff'] as const
 
 /** Where a user is, or would be but for something, and why. */

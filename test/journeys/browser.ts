@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base } from '@playwright/test'
+import { expect, test as base, type Page } from '@playwright/test'
 import { startHost, type Host } from '../support/host.ts'
 
 /** A data directory that goes after the test, and hosts that are stopped with it. */
@@ -23,10 +23,51 @@ export const test = base.extend<{ dataDir: string; start: () => Promise<Host> }>
     for (const host of hosts) await host.stop()
   },
 })
-export { expect } from '@playwright/test'
+export { expect }
 
 /** The pages of the console by name. */
-export const pages = { home: '', users: 'users', groups: 'groups', attributes: 'attributes', requests: 'requests', settings: 'settings' }
+export const pages = {
+  home: '', users: 'users', groups: 'groups', provisioning: 'provisioning', rules: 'provisioning/rules', conflicts: 'provisioning/conflicts',
+  entities: 'provisioning/entities?kind=concurrencyGroup', flow: 'provisioning/flow', attributes: 'attributes', requests: 'requests', settings: 'settings',
+}
+
+/** The details behind the lists, of the sample company where it has what they show. */
+export async function details(host: Host) {
+  const find = async (noun: string, search: string) => {
+    const { items } = await host.call<{ items: { id: string | number }[] }>('GET', `/sandboxes/${host.sandbox}/${noun}${noun.includes('?') ? '&' : '?'}search=${search}`)
+    return items[0]!.id
+  }
+  const pool = await find('groups', 'dev-pool')
+  const elif = await find('users', 'elif')
+  return {
+    mapping: `provisioning/groups/${pool}`,
+    entity: `provisioning/entities/${await find('entities?kind=concurrencyGroup', 'dev-pool')}?kind=concurrencyGroup`,
+    assignments: `users/${elif}?tab=assignments`,
+    'group-mappings': `groups/${pool}?tab=mappings`,
+    'what-if': `groups/${pool}?tab=what-if`,
+    'flow-user': `provisioning/flow?user=${elif}`,
+  }
+}
+
+/** So many groups that the flow picture has to fold them. */
+export async function withManyGroups(host: Host, count: number) {
+  const { createOktaClient } = await import('../support/okta-client.ts')
+  const okta = createOktaClient({ baseUrl: host.scimUrl, token: host.token! }, 'OIN')
+  const prefixes = ['eng-', 'qa-', 'it-', 'sales-', '']
+  for (let index = 0; index < count; index += 1) {
+    const displayName = `${prefixes[index % prefixes.length]}group-${String(index).padStart(3, '0')}`
+    await okta.call('POST', '/Groups', { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName })
+  }
+  okta.close()
+}
+
+/** The page and what it fetches late are there. */
+export async function settled(page: Page) {
+  await expect(page.getByRole('heading').first()).toBeVisible()
+  await expect(page.getByLabel('Loading', { exact: true })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: '…' })).toHaveCount(0)
+  await expect(page.getByText('Drawing the picture…')).toHaveCount(0)
+}
 
 /** The sample company, and a day's worth of what Okta sends. */
 export async function withTraffic(host: Host) {

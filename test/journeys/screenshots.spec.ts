@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, pages, test, withTraffic } from './browser.ts'
+import { details, expect, pages, settled, test, withManyGroups, withTraffic } from './browser.ts'
 
 // The pictures in docs are taken anew on request only: SCIMBOX_PICTURES=1 npx playwright test screenshots
 const folder = join(import.meta.dirname, process.env.SCIMBOX_PICTURES ? '../../docs/screenshots' : '../../test-results/screenshots')
@@ -15,13 +15,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto(await host.signInUrl())
     await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
     const { items } = await host.call<{ items: { id: number }[] }>('GET', `/sandboxes/${host.sandbox}/requests?filter=method:PUT&limit=1`)
-    const open = { ...pages, user: `users/${bobId}`, group: `groups/${groupId}`, request: `requests/${items[0]!.id}` }
+    const open = { ...pages, ...await details(host), user: `users/${bobId}`, group: `groups/${groupId}`, request: `requests/${items[0]!.id}` }
     for (const [name, path] of Object.entries(open)) {
       await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
-      await expect(page.getByRole('heading').first()).toBeVisible()
-      await page.waitForLoadState('load')
+      await settled(page)
       await expect(page.locator('body')).not.toContainText(host.token!)
       await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
     }
+    await withManyGroups(host, 500)
+    await page.goto(`${host.consoleUrl}${host.sandbox}/provisioning/flow`)
+    await expect(page.getByRole('button', { name: /^Show .* more of/ }).first()).toBeVisible()
+    await page.screenshot({ path: join(folder, `flow-many-${colorScheme}.png`), animations: 'disabled' })
   })
 }

@@ -1,6 +1,6 @@
 import sample from '../../../resources/companies/sample.json' with { type: 'json' }
 import { defaultSlug } from '../sandboxes/registry.ts'
-import { loadCompany } from '../directory/company.ts'
+import { type Company, loadCompany } from '../directory/company.ts'
 import { api, type ApiContext, conflict, missing, sandboxOf } from './context.ts'
 
 export const sandboxRoutes = {
@@ -30,7 +30,7 @@ export const sandboxRoutes = {
   }),
   progress: api.sandboxes.progress.handler(({ context, input }) => sandboxOf(context, input.sandbox).progress()),
   loadSampleCompany: api.sandboxes.loadSampleCompany.handler(({ context, input }) => {
-    return sandboxOf(context, input.sandbox).write((writing) => loadCompany(writing, sample))
+    return sandboxOf(context, input.sandbox).write((writing) => loadCompany(writing, sample as Company))
   }),
 }
 

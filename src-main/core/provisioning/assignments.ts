@@ -14,9 +14,9 @@ export function explainAssignments(facts: Facts, planned: Plan): Assignment[] {
   return [...placed, ...others.map((claim) => explainClaim(claim, facts, planned))]
 }
 
-function placement(kind: Assignment['kind'], { id, name, reason, rule, claim }: Placement): Assignment {
+function placement(kind: Assignment['kind'], { id, name, reason, rule, claim, byHand }: Placement): Assignment {
   return {
-    kind, entityId: id, name, state: 'assigned', sentence: sentence(reason), rule, tag: rule.includes('testmu') ? 'D' : 'A', via: claim && viaOf(claim),
+    kind, entityId: id, name, state: byHand ? 'byHand' : 'assigned', sentence: sentence(reason), rule, tag: rule.includes('testmu') ? 'D' : 'A', via: claim && viaOf(claim),
   }
 }
 

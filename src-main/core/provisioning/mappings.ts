@@ -61,11 +61,16 @@ export function createMapping(context: WriteContext, { groupId, kind, entityId }
   return id
 }
 
-/** @throws ScimError 409 unless the mapping is Pending and has, or is given, a target it may have */
-export function approveMapping(context: WriteContext, id: number, given: { kind?: EntityKind | undefined; entityId?: number | undefined } = {}): void {
+/**
+ * With a new target where one is given; null, or another type alone, is the entity called like the group.
+ * @throws ScimError 409 unless the mapping is Pending and has, or is given, a target it may have
+ */
+export function approveMapping(context: WriteContext, id: number, given: { kind?: EntityKind | undefined; entityId?: number | null | undefined } = {}): void {
   if (given.kind !== undefined || given.entityId !== undefined) {
-    const { kind, entity_id: entityId } = requireMapping(context.db, id)
-    retargetMapping(context, id, { kind: given.kind ?? kind, entityId: given.entityId ?? entityId })
+    const { kind: before, entity_id: target } = requireMapping(context.db, id)
+    const kind = given.kind ?? before
+    const kept = kind === before ? target : null
+    retargetMapping(context, id, { kind, entityId: given.entityId === undefined ? kept : given.entityId })
   }
   const mapping = requireMapping(context.db, id)
   if (mapping.status !== 'Pending') throw new ScimError(409, `The mapping is ${mapping.status}; only a Pending one can be approved.`, undefined, 'engine §2')

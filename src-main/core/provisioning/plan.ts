@@ -48,6 +48,8 @@ export interface Facts extends RoleFacts {
 /** Where a user is and why, the reason as the end of a sentence. `claim` is null for what no mapping decided. */
 export interface Placement extends Entity {
   claim: Claim | null
+  /** An admin of the product put the user there. */
+  byHand?: true
   reason: string
   rule: string
 }
@@ -118,5 +120,5 @@ function mapped(claim: Claim): Placement {
 }
 
 function byHand(entity: Entity): Placement {
-  return { ...entity, claim: null, reason: 'an admin set it by hand, and it stands until the next sync', rule: 'testmu-provisioning §5, engine §4' }
+  return { ...entity, claim: null, byHand: true, reason: 'an admin set it by hand, and it stands until the next sync', rule: 'testmu-provisioning §5, engine §4' }
 }

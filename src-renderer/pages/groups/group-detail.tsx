@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import type { GroupRow } from '../../../src-shared/api/groups.ts'
 import type { UserRow } from '../../../src-shared/api/users.ts'
 import { api } from '../../lib/api.ts'
@@ -11,12 +11,14 @@ import { CodeView } from '../../ui/code-view.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DetailPanel } from '../../ui/detail-panel.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { GroupMappings } from '../../ui/group-mappings.tsx'
 import { History } from '../../ui/event-list.tsx'
 import { FilterInput } from '../../ui/filter-input.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Facts } from '../../ui/section.tsx'
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import classes from './groups.module.css'
+import { WhatIfPanel } from './what-if-panel.tsx'
 
 /** One group: who is in it and what it gives them. */
 export function GroupDetailPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -45,6 +47,8 @@ export function GroupDetailPanel({ id, onClose }: { id: string; onClose: () => v
       }
       tabs={[
         { value: 'members', label: 'Members', bare: true, content: <Members id={id} /> },
+        { value: 'mappings', label: 'Mappings', content: <Mappings id={id} /> },
+        { value: 'what-if', label: 'What if', content: <WhatIfPanel row={row} /> },
         { value: 'roles', label: 'Roles', content: <Roles row={row} /> },
         { value: 'history', label: 'History', content: <History of={{ groupId: id }} /> },
         { value: 'json', label: 'JSON', content: <CodeView text={JSON.stringify(resource, null, 2)} label="JSON" /> },
@@ -94,6 +98,18 @@ function Members({ id }: { id: string }) {
         hrefOf={(row) => to('users', row.id)}
         onOpen={(user) => void navigate(to('users', user))}
       />
+    </>
+  )
+}
+
+function Mappings({ id }: { id: string }) {
+  const to = useTo()
+  return (
+    <>
+      <GroupMappings groupId={id} />
+      <p className={classes.remark}>
+        <Link to={`${to('provisioning', 'flow')}?group=${encodeURIComponent(id)}`}>See it in the flow picture</Link>
+      </p>
     </>
   )
 }

@@ -1,10 +1,11 @@
 import { Button, Switch, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import type { Organization as State } from '../../../src-shared/api/settings.ts'
 import { flags, type Flag } from '../../../src-shared/domain/flags.ts'
 import { api, client } from '../../lib/api.ts'
-import { useSandbox } from '../../lib/place.ts'
+import { useSandbox, useTo } from '../../lib/place.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Section } from '../../ui/section.tsx'
 import { QuietSelect } from '../../ui/select.tsx'
@@ -59,6 +60,7 @@ export function Organization() {
 }
 
 function DefaultConcurrencyGroup({ current }: { current: State['defaultConcurrencyGroup'] }) {
+  const to = useTo()
   const sandbox = useSandbox()
   const { data } = useQuery(
     api.entities.list.queryOptions({ input: { sandbox, kind: 'concurrencyGroup', limit: 500 } }),
@@ -79,6 +81,10 @@ function DefaultConcurrencyGroup({ current }: { current: State['defaultConcurren
         onChange={(id) => choose.mutate(Number(id))}
       />
       {choose.error !== null && <ProblemNote error={choose.error} />}
+      <p className={classes.seeAlso}>
+        <Link to={`${to('provisioning', 'entities')}?kind=concurrencyGroup`}>All concurrency groups</Link>, teams and
+        sub-organizations are in Provisioning › Entities.
+      </p>
     </Section>
   )
 }

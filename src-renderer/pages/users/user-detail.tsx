@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { entityKindNames } from '../../../src-shared/domain/provisioning.ts'
 import type { UserDetail } from '../../../src-shared/api/users.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../../src-shared/scim/types.ts'
 import { api } from '../../lib/api.ts'
 import { dateAndTime } from '../../lib/format.ts'
 import { useSandbox, useTo } from '../../lib/place.ts'
-import { ActiveChip, Chip, RoleChip } from '../../ui/chip.tsx'
+import { ActiveChip, RoleChip } from '../../ui/chip.tsx'
 import { CodeView } from '../../ui/code-view.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DetailPanel } from '../../ui/detail-panel.tsx'
@@ -14,6 +13,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { History } from '../../ui/event-list.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Facts } from '../../ui/section.tsx'
+import { Assignments } from './assignments.tsx'
 import { RoleLadder } from './role-ladder.tsx'
 import { UserActions } from './user-actions.tsx'
 import classes from './users.module.css'
@@ -148,23 +148,6 @@ function Groups({ user: { groups } }: { user: UserDetail }) {
         ))}
       </tbody>
     </table>
-  )
-}
-
-function Assignments({ user: { assignments } }: { user: UserDetail }) {
-  return (
-    <ul className={classes.assignments}>
-      {assignments.map(({ kind, entityId, name, state, sentence, rule, tag }) => (
-        <li key={`${kind} ${entityId}`}>
-          <span className="muted">{entityKindNames[kind]}</span>
-          <strong>{name}</strong>
-          {state !== 'assigned' && <Chip tone="warn">not applied</Chip>}
-          <p>
-            {sentence} <Chip tone="outline">{`${tag} · ${rule}`}</Chip>
-          </p>
-        </li>
-      ))}
-    </ul>
   )
 }
 
