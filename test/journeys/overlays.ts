@@ -60,10 +60,7 @@ export const overlays = ({ bobId, exchangeId }: { bobId: string; exchangeId: num
   dialog('delete resource type', 'attributes?tab=types', press('Delete')),
   dialog('rotate token', 'settings/tokens', press('Rotate token')),
   dialog('revoke token', 'settings/tokens', press(/^Revoke token/)),
-  dialog('add concurrency group', 'settings/organization', press('Add concurrency group')),
-  dialog('rename concurrency group', 'settings/organization', press('Rename Nightly')),
-  dialog('make default', 'settings/organization', press('Make default: Nightly')),
-  dialog('delete concurrency group', 'settings/organization', press('Delete Nightly')),
+  dialog('add rule', 'provisioning/rules', press('Add Mapping Rule')),
 ]
 
 /** A sandbox in which everything that can be opened is there. */
@@ -73,7 +70,6 @@ export async function withEverything(host: Host) {
   await host.call('POST', '/sandboxes', { name: 'Spare', profile: 'rfc7644' })
   await host.call('POST', `${sandbox}/schemas`, badge)
   await host.call('POST', `${sandbox}/resource-types`, { name: 'Badge', endpoint: '/Badges', schema: badge.id })
-  await host.call('POST', `${sandbox}/settings/concurrency-groups`, { name: 'Nightly' })
   const { items } = await host.call<{ items: { id: number }[] }>('GET', `${sandbox}/requests?filter=method:PUT&limit=1`)
   return { ...ids, exchangeId: items[0]!.id }
 }
