@@ -182,5 +182,5 @@ function edgeOf({ id, source, target, state, below = false }: Line): Edge {
 
 function overviewClass({ data: { content } }: FlowNode): string {
   if (content.kind === 'mapping' && content.mapping !== null && content.mapping.conflicts > 0) return classes.overviewConflict ?? ''
-  return content.kind === 'heading' || content.kind === 'section' ? (classes.overviewNone ?? '') : (classes.overviewBox ?? '')
+  return content.kind === 'heading' || content.kind === 'section' ? (classes.overviewNone ?? '') : ''
 }
