@@ -11,11 +11,20 @@ async function seriousFindings(page: Page, part: string, rules: string[]): Promi
   return serious.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
 }
 
+/** Waits until the page has changed its colours. */
+async function showIn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.waitForFunction((wanted) => (
+    document.documentElement.getAttribute('data-mantine-color-scheme') === wanted
+    && document.getAnimations().every(({ playState }) => playState !== 'running')
+  ), colorScheme)
+}
+
 /** All of axe in the light theme; the dark one differs in its colours only. */
 async function expectNoFinding(page: Page, name: string, part = 'html'): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await showIn(page, 'light')
   expect.soft(await seriousFindings(page, part, []), name).toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await showIn(page, 'dark')
   expect.soft(await seriousFindings(page, part, ['color-contrast', 'link-in-text-block']), `${name}, dark`).toEqual([])
 }
 
