@@ -65,7 +65,7 @@ function warningsOf(db: Db, row: MappingRow, withoutConcurrency: string | null):
   const others = listMappings(db, row.group_seq).filter((other) => other.id !== row.id && other.status !== 'Rejected')
   const shut = row.kind !== 'subOrganization' && others.some((other) => other.kind === 'subOrganization')
   return [
-    ...(withoutConcurrency === null ? [] : [`Concurrency group ${withoutConcurrency} has 0 allotted concurrency: its members cannot run tests in parallel.`]),
+    ...(withoutConcurrency === null ? [] : [`Concurrency group ${withoutConcurrency} has 0 allotted concurrency, as every group a rule creates (an assumption): allot some to it.`]),
     ...(shut ? ['The group is mapped to a sub-organization too. That wins, and this mapping does not apply to its members.'] : []),
   ]
 }
