@@ -5,7 +5,7 @@ import { prepared } from '../db/open.ts'
 import type { ResourceRow } from '../directory/resources.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { type EntityRow, requireEntity } from './entities.ts'
-import { requireOn } from './mappings.ts'
+import { requireOn } from './mapping-targets.ts'
 import { setOverride } from './overrides.ts'
 import { reconcile } from './reconcile.ts'
 

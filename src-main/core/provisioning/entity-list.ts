@@ -3,7 +3,7 @@ import type { EntityKind } from '../../../src-shared/domain/provisioning.ts'
 import { foldCase } from '../../../src-shared/scim/types.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { type EntityRow, placeOf, requireEntity } from './entities.ts'
-import { ownerOf } from './mappings.ts'
+import { ownerOf } from './mapping-store.ts'
 
 /** Entities of a kind by name, the default one first, with their members and owners. */
 export function listEntities(

@@ -6,7 +6,7 @@ import { rolesOf } from '../directory/groups.ts'
 import { findEntityRow } from './entities.ts'
 import { groupIdOf } from './entity-list.ts'
 import { reasonRules, reasonWords } from './mapping-words.ts'
-import { listMappings, type MappingRow, requireMapping } from './mappings.ts'
+import { listMappings, type MappingRow, requireMapping } from './mapping-store.ts'
 
 interface GroupRow { seq: number; id: string; body: string }
 interface Query { search: string; status?: MappingStatus | undefined; offset: number; limit: number }

@@ -1,5 +1,5 @@
 import { entityKindNames } from '../../../src-shared/domain/provisioning.ts'
-import type { MappingRow } from './mappings.ts'
+import type { MappingRow } from './mapping-store.ts'
 
 type Explained = Pick<MappingRow, 'kind' | 'reason' | 'detail'>
 

@@ -1,51 +1,13 @@
-import { type EntityKind, entityKindNames, entityKindWords, type MappingReason, type MappingStatus } from '../../../src-shared/domain/provisioning.ts'
-import { type JsonObject } from '../../../src-shared/scim/types.ts'
+import { type EntityKind, entityKindWords } from '../../../src-shared/domain/provisioning.ts'
 import { notFound, ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Db, prepared } from '../db/open.ts'
-import { findById, type ResourceRow } from '../directory/resources.ts'
-import { nextNumber } from '../sandboxes/ids.ts'
+import { findById } from '../directory/resources.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { beginClaimsOfMapping, endClaimsOfMapping, forgetDecisions } from './claims.ts'
-import { createEntity, type EntityRow, findEntityRow, requireEntity } from './entities.ts'
-import { findEntity, frozenKinds } from './facts.ts'
-import { reasonWords } from './mapping-words.ts'
+import { requireEntity } from './entities.ts'
+import { insertMapping, isSynced, mappingPart, type MappingRow, ownerOf, report, requireMapping, update } from './mapping-store.ts'
+import { ownEntity, requireRoom, requireTarget } from './mapping-targets.ts'
 import { reconcile } from './reconcile.ts'
-
-export interface MappingRow {
-  id: number
-  group_seq: number
-  kind: EntityKind
-  entity_id: number | null
-  status: MappingStatus
-  reason: MappingReason
-  /** The rule, owner or name the reason speaks of. */
-  detail: string | null
-  rule_id: number | null
-  target_deleted: number
-  hold: number
-  archived: number
-}
-
-/** The mappings of a group that its deletion has not archived, oldest first. */
-export function listMappings(db: Db, groupSeq: number): MappingRow[] {
-  return prepared<MappingRow>(db, 'SELECT * FROM mappings WHERE group_seq = ? AND archived = 0 ORDER BY id').all(groupSeq)
-}
-
-/** @throws ScimError 404 */
-export function requireMapping(db: Db, id: number): MappingRow {
-  const row = prepared<MappingRow>(db, 'SELECT * FROM mappings WHERE id = ? AND archived = 0').get(id)
-  if (!row) throw notFound(`Mapping ${id}`)
-  return row
-}
-
-/** The mapping that owns an entity: Rejected and `target_deleted` own nothing (engine §2). */
-export function ownerOf(db: Db, entityId: number): (MappingRow & { displayName: string }) | undefined {
-  return prepared<MappingRow & { displayName: string }>(
-    db,
-    `SELECT m.*, g.body ->> '$.displayName' AS displayName FROM mappings m JOIN resources g ON g.seq = m.group_seq
-     WHERE m.entity_id = ? AND m.status <> 'Rejected'`,
-  ).get(entityId)
-}
 
 /**
  * A mapping made by hand; Pending until approved.
@@ -131,89 +93,6 @@ export function stop(context: WriteContext, mapping: MappingRow, changes: Partia
   reconcile(context, endClaimsOfMapping(context.db, mapping.id))
 }
 
-export function insertMapping(
-  { db }: WriteContext, group: ResourceRow, given: Pick<MappingRow, 'kind' | 'entity_id' | 'status' | 'reason' | 'detail' | 'rule_id'>,
-): number {
-  const id = nextNumber(db, 'mapping')
-  prepared(db, 'INSERT INTO mappings (id, group_seq, kind, entity_id, status, reason, detail, rule_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(id, group.seq, given.kind, given.entity_id, given.status, given.reason, given.detail, given.rule_id)
-  return id
-}
-
-export function update(db: Db, id: number, changes: Partial<MappingRow>): void {
-  const columns = Object.keys(changes) as (keyof MappingRow)[]
-  prepared(db, `UPDATE mappings SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`)
-    .run(...columns.map((column) => changes[column] ?? null), id)
-}
-
-type Reported = 'mapping.created' | 'mapping.auto-approved' | 'mapping.approved' | 'mapping.rejected' | 'mapping.pending'
-
-export function report(context: WriteContext, id: number, type: Reported, before: MappingStatus = 'Pending'): void {
-  const part = mappingPart(context.db, id)
-  const reason = reasonWords(requireRow(context.db, id))
-  if (type === 'mapping.approved') context.events.push({ type, ...part })
-  else if (type === 'mapping.pending') context.events.push({ type, ...part, before, reason })
-  else context.events.push({ type, ...part, reason })
-}
-
-export function isSynced(status: MappingStatus): boolean {
-  return status === 'Approved' || status === 'Auto-Approved'
-}
-
-/** The entity called like the group, found or made (testmu-provisioning §6: a sub-organization is never made). */
-function ownEntity(context: WriteContext, { kind, group_seq: groupSeq }: MappingRow): number {
-  const { displayName } = groupOf(context.db, groupSeq)
-  const found = findEntity(context.db, kind, displayName)
-  if (found) return found.id
-  if (kind !== 'subOrganization') return createEntity(context, { kind, name: displayName })
-  throw new ScimError(409, `There is no sub-organization "${displayName}", and none is ever created here; choose one.`, undefined, 'testmu-provisioning §5')
-}
-
-/** @throws ScimError 409 while the feature flag of a type is off (engine §8) */
-export function requireOn({ settings }: WriteContext, kind: EntityKind): void {
-  if (!frozenKinds(settings).has(kind)) return
-  throw new ScimError(409, `${entityKindNames[kind]}s are switched off for this organization.`, undefined, 'engine §8')
-}
-
-/** @throws ScimError 409 for a type that is off, or a second exclusive mapping of a group (engine §2, §8) */
-function requireRoom(context: WriteContext, groupSeq: number, kind: EntityKind, own: number | null): void {
-  requireOn(context, kind)
-  if (kind === 'team') return
-  const other = listMappings(context.db, groupSeq).find((mapping) => mapping.kind === kind && mapping.status !== 'Rejected' && mapping.id !== own)
-  if (other) throw new ScimError(409, `The group has a ${entityKindWords[kind]} mapping already; it can have one.`, undefined, 'engine §2')
-}
-
-/** @throws ScimError 409 for a default or owned entity, 404 for an unknown one */
-function requireTarget({ db }: WriteContext, kind: EntityKind, entityId: number, own: number | null): EntityRow {
-  const entity = findEntityRow(db, entityId)
-  if (entity?.kind !== kind) throw notFound(`${entityKindNames[kind]} ${entityId}`)
-  if (entity.is_default === 1) {
-    const what = kind === 'subOrganization' ? 'The root organization' : 'The default concurrency group'
-    throw new ScimError(409, `${what} cannot be the target of a mapping.`, undefined, 'engine §2')
-  }
-  const owner = ownerOf(db, entityId)
-  if (!owner || owner.id === own) return entity
-  throw new ScimError(
-    409, `${entityKindNames[kind]} ${entity.name} is mapped from group ${owner.displayName} already: one group per entity.`, undefined, 'testmu-provisioning §5',
-  )
-}
-
 function usersUnder(db: Db, mappingId: number): number[] {
   return prepared<{ user_seq: number }>(db, 'SELECT user_seq FROM claims WHERE mapping_id = ?').all(mappingId).map((row) => row.user_seq)
-}
-
-function requireRow(db: Db, id: number): MappingRow {
-  return prepared<MappingRow>(db, 'SELECT * FROM mappings WHERE id = ?').get(id)!
-}
-
-function groupOf(db: Db, seq: number): { id: string; displayName: string } {
-  const row = prepared<{ id: string; body: string }>(db, 'SELECT id, body FROM resources WHERE seq = ?').get(seq)!
-  return { id: row.id, displayName: String((JSON.parse(row.body) as JsonObject).displayName) }
-}
-
-function mappingPart(db: Db, id: number) {
-  const { kind, entity_id: entityId, group_seq: groupSeq } = requireRow(db, id)
-  const group = groupOf(db, groupSeq)
-  const target = entityId === null ? null : (findEntityRow(db, entityId)?.name ?? null)
-  return { mappingId: id, groupId: group.id, displayName: group.displayName, kind, target }
 }

@@ -11,10 +11,11 @@ import type { Arrival } from '../scim/http/perform.ts'
 import { createRecorder, type Recorder } from '../traffic/record.ts'
 import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
+import { changesModel, nounsOf } from './outdated.ts'
 import { createSnapshot } from './snapshot.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import { isLargeChange } from '../provisioning/change-size.ts'
-import { performChange } from '../provisioning/change.ts'
+import { labelOf, performChange } from '../provisioning/change.ts'
 import type { Job, JobDone, Threads } from './threads.ts'
 import { createWriteQueue, type QueuedWrite } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
@@ -207,29 +208,6 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   }
 }
 
-/** "approveMapping" as "Approve mapping". */
-function labelOf({ action }: Change): string {
-  const words = action.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
 function sendable(request: ScimRequest): Extract<Job, { kind: 'read' }>['request'] {
   return { ...request, query: request.query.toString() }
-}
-
-function changesModel(type: DomainEvent['type']): boolean {
-  return /^(setting|token|schema|resource-type)\./.test(type)
-}
-
-function nounsOf(types: readonly DomainEvent['type'][], recorded: boolean): Noun[] {
-  const nouns = new Set<Noun>(recorded ? ['requests', 'connection'] : [])
-  for (const type of types) {
-    if (/^(user|role|concurrency-group|organization|team)\b/.test(type)) nouns.add('users')
-    if (/^(mapping|rule|conflict|entity|team|concurrency-group|organization|group|user)\b/.test(type)) nouns.add('provisioning')
-    if (type.startsWith('group')) nouns.add('groups').add('users')
-    if (/^(schema|resource)/.test(type)) nouns.add('schemas')
-    if (/^(setting|entity|foreign-user)/.test(type)) nouns.add('settings').add('sandboxes').add('users').add('provisioning')
-    if (type.startsWith('token')) nouns.add('connection')
-  }
-  return [...nouns]
 }

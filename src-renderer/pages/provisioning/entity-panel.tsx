@@ -79,7 +79,7 @@ function Overview({ entity }: { entity: EntityState }) {
     <div className={classes.stack}>
       {entity.allottedConcurrency === 0 && (
         <Note tone="warn" title="0 allotted concurrency">
-          Its members cannot run tests in parallel. A concurrency group that a rule creates starts so.
+          A concurrency group that a rule creates starts so (an assumption). Allot some to it.
         </Note>
       )}
       <Facts
