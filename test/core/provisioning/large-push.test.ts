@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { BULK_REQUEST, CORE_GROUP, CORE_USER, PATCH_OP } from '../../../src-shared/scim/urns.ts'
+import { CORE_GROUP, PATCH_OP } from '../../../src-shared/scim/urns.ts'
 import type { Progress } from '../../../src-shared/api/sandboxes.ts'
+import { crowd } from '../../support/crowd.ts'
 import { type Lab, type Sandbox, startLab } from '../../support/sandbox.ts'
 import { send } from '../../support/wire.ts'
 
@@ -12,15 +13,7 @@ let ids: string[]
 beforeAll(async () => {
   lab = await startLab()
   sandbox = await lab.sandbox()
-  ids = []
-  for (let from = 0; from < people; from += 1_000) {
-    const Operations = Array.from({ length: 1_000 }, (_, index) => ({
-      method: 'POST', path: '/Users', bulkId: `u${index}`,
-      data: { schemas: [CORE_USER], userName: `u${from + index}@acme.test`, name: { givenName: 'U', familyName: 'Doe' } },
-    }))
-    const { body } = await sandbox.scim('POST', '/Bulk', { schemas: [BULK_REQUEST], Operations })
-    ids.push(...body.Operations.map(({ location }) => location!.split('/').at(-1)!))
-  }
+  ids = await crowd(sandbox, people)
   await lab.api.rules.create({ sandbox: sandbox.slug, type: 'Prefix', pattern: 'all-', kind: 'team', autoApprove: true })
 }, 120_000)
 afterAll(() => lab.close())

@@ -2,7 +2,8 @@ import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createThreads, type Job } from '../../../src-main/core/sandboxes/threads.ts'
-import { BULK_REQUEST, CORE_GROUP, CORE_USER, PATCH_OP } from '../../../src-shared/scim/urns.ts'
+import { CORE_GROUP, CORE_USER, PATCH_OP } from '../../../src-shared/scim/urns.ts'
+import { crowd } from '../../support/crowd.ts'
 import { send } from '../../support/wire.ts'
 import { type Lab, type Sandbox, startLab } from '../../support/sandbox.ts'
 
@@ -14,15 +15,7 @@ let ids: string[]
 beforeAll(async () => {
   lab = await startLab()
   sandbox = await lab.sandbox()
-  ids = []
-  for (const from of [0, 600]) {
-    const Operations = Array.from({ length: 600 }, (_, index) => ({
-      method: 'POST', path: '/Users', bulkId: `u${from + index}`,
-      data: { schemas: [CORE_USER], userName: `u${from + index}@acme.test`, name: { givenName: 'U', familyName: String(from + index) } },
-    }))
-    const { body } = await sandbox.scim('POST', '/Bulk', { schemas: [BULK_REQUEST], Operations })
-    ids.push(...body.Operations.map(({ location }) => location!.split('/').at(-1)!))
-  }
+  ids = await crowd(sandbox, people)
 })
 afterAll(() => lab.close())
 
