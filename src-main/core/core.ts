@@ -2,7 +2,6 @@ import Database from 'better-sqlite3'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ExchangeRow } from '../../src-shared/api/requests.ts'
 import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
 import { createConsole } from './api/console.ts'
 import { createChanges } from './api/changes.ts'
@@ -10,6 +9,7 @@ import { createListenerState } from './api/listener-state.ts'
 import { defaultSlug, openRegistry } from './sandboxes/registry.ts'
 import { createThreads } from './sandboxes/threads.ts'
 import { fileSecrets, type SecretStore } from './sandboxes/tokens.ts'
+import { createSenders } from './traffic/senders.ts'
 
 export interface CoreOptions {
   /** Null for a temporary one that is removed on close. */
@@ -60,13 +60,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const { profile = 'testmu', strictness = 'lenient' } = options
     registry.create({ slug: defaultSlug, name: 'Default sandbox', profile, strictness })
   }
-  const actors = new Map<number, ExchangeRow['actor']>()
+  const senders = createSenders()
   const listener = createListenerState({
     port: options.port ?? 7643, host: options.host ?? '127.0.0.1',
-    sandbox: (slug) => registry.find(slug), actorOf: (port) => actors.get(port),
+    sandbox: (slug) => registry.find(slug), senders,
   })
   await listener.listen()
-  const handle = createConsole({ registry, secrets, changes, listener, actors, rendererDir: options.rendererDir })
+  const handle = createConsole({ registry, secrets, changes, listener, senders, rendererDir: options.rendererDir })
   return {
     scimUrl: listener.origin() === null ? null : `${listener.origin()}/api/scim`,
     listenerProblem: listener.state().problem,

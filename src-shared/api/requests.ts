@@ -3,7 +3,11 @@ import { eventSchema } from '../domain/events.ts'
 import { api, findingSchema, inSandbox, instant, pageInput, pageOf } from './common.ts'
 
 /** Who sent a request: known from the socket, or from the User-Agent for clients outside Scimbox. */
-export const actors = ['okta', 'client', 'console', 'replay'] as const
+export const actors = ['okta', 'client', 'console', 'replay', 'simulator'] as const
+
+/** What an admin of the simulated Okta did: the requests it caused are shown together. */
+export const actionSchema = z.object({ id: z.string(), label: z.string() })
+export type Action = z.infer<typeof actionSchema>
 
 export const exchangeRowSchema = z.object({
   id: z.number().int(),
@@ -19,6 +23,10 @@ export const exchangeRowSchema = z.object({
   effect: z.string(),
   sentence: z.string(),
   pinned: z.boolean(),
+  /** Null for requests from outside. */
+  action: actionSchema.nullable(),
+  /** Base URL of the app a request of the simulated Okta went to, null for this sandbox's own endpoint. */
+  target: z.string().nullable(),
 })
 export type ExchangeRow = z.infer<typeof exchangeRowSchema>
 

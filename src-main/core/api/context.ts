@@ -1,9 +1,9 @@
 import { implement, ORPCError } from '@orpc/server'
-import type { ExchangeRow } from '../../../src-shared/api/requests.ts'
 import { contract } from '../../../src-shared/api/contract.ts'
 import type { Registry } from '../sandboxes/registry.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { SecretStore } from '../sandboxes/tokens.ts'
+import type { Senders } from '../traffic/senders.ts'
 import type { Changes } from './changes.ts'
 import type { ListenerState } from './listener-state.ts'
 
@@ -13,8 +13,7 @@ export interface ApiContext {
   secrets: SecretStore
   changes: Changes
   listener: ListenerState
-  /** Local ports of sockets this process opened, with who uses them. */
-  actors: Map<number, ExchangeRow['actor']>
+  senders: Senders
 }
 
 export const api = implement(contract).$context<ApiContext>()

@@ -38,7 +38,7 @@ export const requestRoutes = {
     const url = `${baseUrl(context, sandbox)}${input.path}`
     if (!URL.canParse(url) || /[\r\n\s]/.test(url)) throw badInput('The path is not a valid URL path; encode spaces and quotes.')
     const headers = withDefaults(context, sandbox, input.headers, input.body !== '')
-    const answer = await send({ ...input, url, headers, actor: input.replayOf === undefined ? 'console' : 'replay' }, context.actors)
+    const answer = await send({ ...input, url, headers, actor: input.replayOf === undefined ? 'console' : 'replay' }, context.senders)
     sandbox.recorder.flush()
     const after = last()
     return { exchangeId: after === before ? null : after, ...answer }

@@ -17,6 +17,7 @@ import { readSettings, type Settings, switchesOf, writeSettings } from './settin
 import { isLargeChange } from '../provisioning/change-size.ts'
 import { labelOf, performChange } from '../provisioning/change.ts'
 import type { Job, JobDone, Threads } from './threads.ts'
+import { createTimers, type Timers } from './timers.ts'
 import { createWriteQueue, type QueuedWrite } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
 
@@ -49,6 +50,7 @@ export interface Sandbox {
   /** Freezes the sandbox clock, at the given instant or where it is, or lets it run from there. Epoch milliseconds. */
   moveClock(frozen: boolean, to: number | undefined): Promise<void>
   now(): number
+  timers: Timers
   /** How far the large write is that is running. */
   progress(): Progress | null
   close(): void
@@ -63,6 +65,8 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   let models = loadModels(db)
   let tokens = readTokens(db)
   let progress: Progress | null = null
+  const now = () => sandboxNow(settings.clock)
+  const timers = createTimers(now, () => settings.clock.frozen)
   const snapshot = createSnapshot(reader)
   /** What the writes of the running batch make out of date. */
   const outdated = new Set<Noun>()
@@ -157,6 +161,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     switches = switchesOf(settings)
     models = loadModels(db)
     tokens = readTokens(db)
+    timers.moved()
   }
 
   return {
@@ -194,11 +199,13 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
       })
     },
     moveClock(frozen, to) {
-      return this.changeSettings('clock', { clock: movedClock(frozen, to ?? sandboxNow(settings.clock)) })
+      return this.changeSettings('clock', { clock: movedClock(frozen, to ?? now()) })
     },
-    now: () => sandboxNow(settings.clock),
+    now,
+    timers,
     progress: () => progress,
     close() {
+      timers.close()
       recorder.close()
       snapshot.end()
       reader.close()

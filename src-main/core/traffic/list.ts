@@ -5,12 +5,12 @@ import { type Bindable, type Db, prepared } from '../db/open.ts'
 import { compileRequestFilter } from './request-filter.ts'
 
 interface Page { offset: number; limit: number }
-type RawRow = Omit<ExchangeRow, 'pinned'> & { pinned: number }
+type RawRow = Omit<ExchangeRow, 'pinned' | 'action'> & { pinned: number; action: string | null; actionLabel: string | null }
 interface RawEvent { id: number; at: number; exchange_id: number | null; payload: string }
 /** Events shown with one exchange. */
 const shownEvents = 500
 
-const columns = 'e.id, e.at, e.duration, e.actor, e.method, e.path, e.status, e.effect, e.sentence, e.pinned'
+const columns = 'e.id, e.at, e.duration, e.actor, e.method, e.path, e.status, e.effect, e.sentence, e.pinned, e.action, e.action_label AS actionLabel, e.target'
 
 /** Exchanges, newest first. */
 export function listExchanges(db: Db, { filter, offset, limit }: Page & { filter: string }): { total: number; items: ExchangeRow[] } {
@@ -63,8 +63,8 @@ export function listReceivedIgnored(db: Db, { offset, limit }: Page): { total: n
   return { total, items: rows.map((row) => ({ ...row, finding: JSON.parse(row.finding) as Finding })) }
 }
 
-function toRow(raw: RawRow): ExchangeRow {
-  return { ...raw, pinned: raw.pinned === 1 }
+function toRow({ pinned, action, actionLabel, ...row }: RawRow): ExchangeRow {
+  return { ...row, pinned: pinned === 1, action: action === null ? null : { id: action, label: actionLabel ?? '' } }
 }
 
 function toEvent({ id, at, exchange_id: exchangeId, payload }: RawEvent): LoggedEvent {

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { ExchangeRow } from '../../../src-shared/api/requests.ts'
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import type { Finding } from '../../../src-shared/domain/findings.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { effectOf, sentenceOf } from './explain.ts'
 import { redactBody, redactHeaders } from './redact.ts'
+import type { Sender } from './senders.ts'
 
 /** A finished exchange, as the endpoint saw it. `at` in epoch milliseconds of the sandbox clock, `duration` in microseconds of real time. */
-export interface Exchange {
+export interface Exchange extends Sender {
   at: number
   duration: number
-  actor: ExchangeRow['actor']
+  /** Base URL of the app it went to, null for this sandbox's own endpoint. */
+  target: string | null
   method: string
   path: string
   status: number
@@ -95,10 +96,10 @@ export function createRecorder(db: Db, keep: () => number, flushed: () => void):
 function insertExchange(db: Db, exchange: Exchange, events: readonly DomainEvent[]): number {
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO exchanges (at, duration, actor, method, path, status, effect, sentence, request, response, findings)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO exchanges (at, duration, actor, action, action_label, target, method, path, status, effect, sentence, request, response, findings)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
-    exchange.at, exchange.duration, exchange.actor, exchange.method, exchange.path, exchange.status,
+    exchange.at, exchange.duration, exchange.actor, exchange.action?.id ?? null, exchange.action?.label ?? null, exchange.target, exchange.method, exchange.path, exchange.status,
     effectOf(exchange, events), sentenceOf(exchange, events),
     stored(redactHeaders(exchange.requestHeaders), redactBody(exchange.requestBody)),
     stored(Object.entries(exchange.responseHeaders), exchange.responseBody),

@@ -21,6 +21,7 @@ function fieldCondition(field: string, operator: string, value: string): Conditi
   switch (field) {
     case 'method':
     case 'actor':
+    case 'action':
       return { sql: `e.${field} = +? COLLATE NOCASE`, params: [value] }
     case 'status':
       return { sql: `e.status ${statusOperators[operator]} +?`, params: [Number(value) || 0] }

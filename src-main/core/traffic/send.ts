@@ -1,14 +1,15 @@
 import { request } from 'node:http'
 import type { ExchangeRow } from '../../../src-shared/api/requests.ts'
+import type { Senders } from './senders.ts'
 
 /** A request to this sandbox's own endpoint, over real HTTP so that it is what any client would get. */
 export interface Outgoing { method: string; url: string; headers: [string, string][]; body: string; actor: ExchangeRow['actor'] }
 
 /**
- * Sends it. The socket's local port is registered in `actors` before the first byte, which is how the listener knows the sender.
+ * Sends it, and tells the listener who does.
  * @throws when the listener cannot be reached
  */
-export function send(outgoing: Outgoing, actors: Map<number, ExchangeRow['actor']>): Promise<{ status: number; body: string }> {
+export function send(outgoing: Outgoing, senders: Senders): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const headers = [...outgoing.headers, ...(outgoing.body === '' ? [] : [['Content-Length', String(Buffer.byteLength(outgoing.body))]])]
     const sending = request(outgoing.url, { method: outgoing.method, headers: Object.fromEntries(headers), agent: false }, (response) => {
@@ -21,13 +22,7 @@ export function send(outgoing: Outgoing, actors: Map<number, ExchangeRow['actor'
       response.on('error', reject)
     })
     sending.on('error', reject)
-    sending.on('socket', (socket) => {
-      socket.once('connect', () => {
-        const port = socket.localPort!
-        actors.set(port, outgoing.actor)
-        socket.once('close', () => actors.delete(port))
-      })
-    })
+    sending.on('socket', (socket) => senders.holds(socket, { actor: outgoing.actor, action: null }))
     sending.end(outgoing.body)
   })
 }

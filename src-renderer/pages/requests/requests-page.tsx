@@ -20,7 +20,7 @@ import { ExchangePanel } from './exchange-panel.tsx'
 import { FilterBox } from './filter-box.tsx'
 import classes from './requests.module.css'
 
-const actorWords = { okta: 'Okta', client: 'Client', console: 'Console', replay: 'Replay' }
+const actorWords = { okta: 'Okta', client: 'Client', console: 'Console', replay: 'Replay', simulator: 'Simulator' }
 
 const wide: Column<ExchangeRow>[] = [
   {

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express'
-import type { ExchangeRow } from '../../../../src-shared/api/requests.ts'
 import { notFound, ScimError } from '../../../../src-shared/scim/errors.ts'
 import type { JsonValue } from '../../../../src-shared/scim/types.ts'
 import type { Sandbox } from '../../sandboxes/sandbox.ts'
+import type { Sender, Senders } from '../../traffic/senders.ts'
 import { errorAnswer, send } from './answer.ts'
 import { authenticate } from './auth.ts'
 import type { FailedAuthentication } from './failed-authentication.ts'
@@ -15,8 +15,7 @@ import { isLargeWrite } from './size.ts'
 export interface Listening {
   /** The sandbox of a slug, or the default one for null. */
   sandbox(slug: string | null): Sandbox | undefined
-  /** Who holds the other end of a socket, where this process knows. */
-  actorOf(remotePort: number): ExchangeRow['actor'] | undefined
+  senders: Senders
   origin: string
   failedAuthentication: FailedAuthentication
 }
@@ -35,7 +34,7 @@ export async function handleScim(listening: Listening, request: Request, respons
   const below = path.slice(match[0].length) || '/'
   const arrival: Arrival = {
     started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: request.rawHeaders, body: text,
-    actor: listening.actorOf(request.socket.remotePort ?? 0) ?? (/^Okta SCIM Client/i.test(request.headers['user-agent'] ?? '') ? 'okta' : 'client'),
+    sender: listening.senders.of(request.socket.remotePort) ?? fromOutside(request),
   }
   try {
     const parsed = authenticated(listening, sandbox, request, below, queryText, text, `${listening.origin}${match[0]}`)
@@ -46,6 +45,10 @@ export async function handleScim(listening: Listening, request: Request, respons
     sandbox.recorder.later(toExchange(arrival, answer, sandbox.now(), [], error.message))
     send(response, answer)
   }
+}
+
+function fromOutside({ headers }: Request): Sender {
+  return { actor: /^Okta SCIM Client/i.test(headers['user-agent'] ?? '') ? 'okta' : 'client', action: null }
 }
 
 async function read(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promise<ScimAnswer> {

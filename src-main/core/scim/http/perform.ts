@@ -1,6 +1,6 @@
-import type { ExchangeRow } from '../../../../src-shared/api/requests.ts'
 import type { WriteContext } from '../../sandboxes/write-context.ts'
 import type { Exchange, Recorder } from '../../traffic/record.ts'
+import type { Sender } from '../../traffic/senders.ts'
 import type { Finding } from '../../../../src-shared/domain/findings.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
 import { answerWrite } from './route.ts'
@@ -9,7 +9,7 @@ import { answerWrite } from './route.ts'
 export interface Arrival {
   /** Monotonic nanoseconds, the same clock on every thread. */
   started: bigint
-  actor: ExchangeRow['actor']
+  sender: Sender
   method: string
   path: string
   /** Names and values in turn, as they came. */
@@ -30,7 +30,7 @@ export function toExchange(
 ): Exchange {
   return {
     at: now, duration: Number((process.hrtime.bigint() - arrival.started) / 1000n),
-    actor: arrival.actor, method: arrival.method, path: arrival.path, status: answer.status,
+    ...arrival.sender, target: null, method: arrival.method, path: arrival.path, status: answer.status,
     requestHeaders: arrival.headers, requestBody: arrival.body,
     responseHeaders: withContentType(answer), responseBody: answer.body,
     findings, refusal, total: answer.total ?? null,

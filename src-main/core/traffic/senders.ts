@@ -1,0 +1,37 @@
+import type { Socket } from 'node:net'
+import type { Action, ExchangeRow } from '../../../src-shared/api/requests.ts'
+
+/** Who sends a request from this process, and the admin action that caused it. */
+export interface Sender {
+  actor: ExchangeRow['actor']
+  action: Action | null
+}
+
+/**
+ * Senders by the local port of their socket, which the listener sees as the remote one: nothing on the wire tells the simulator's
+ * requests from Okta's (architecture, Writing without blocking).
+ */
+export interface Senders {
+  /** Says, before the first byte of a request, who uses the socket from now on. */
+  holds(socket: Socket, sender: Sender): void
+  of(remotePort: number | undefined): Sender | undefined
+}
+
+export function createSenders(): Senders {
+  const ports = new Map<number, Sender>()
+
+  function remember(socket: Socket, sender: Sender): void {
+    const port = socket.localPort!
+    const known = ports.has(port)
+    ports.set(port, sender)
+    if (!known) socket.once('close', () => ports.delete(port))
+  }
+
+  return {
+    holds(socket, sender) {
+      if (socket.connecting) socket.once('connect', () => remember(socket, sender))
+      else remember(socket, sender)
+    },
+    of: (remotePort) => (remotePort === undefined ? undefined : ports.get(remotePort)),
+  }
+}
