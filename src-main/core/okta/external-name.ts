@@ -23,7 +23,8 @@ export function parseExternalName(text: string): Step[] {
   for (let rest = text, first = true; first || rest !== ''; first = false) {
     const match = (first ? firstStep : nextStep).exec(rest)
     if (!match) throw new ExternalNameError(`“${text}” is not an external name: ${whatIsWrong(rest)}.`)
-    steps.push({ name: ownName(match[1]!.trim()), where: match[2] === undefined ? null : { name: ownName(match[2]), value: literal(match[3]!) } })
+    const where = match[2] === undefined ? null : { name: ownName(match[2]), value: literal(match[3]!) }
+    steps.push({ name: ownName(match[1]!.trim()), where })
     rest = rest.slice(match[0].length)
   }
   refuseElement(text, steps)
@@ -70,7 +71,8 @@ function whatIsWrong(rest: string): string {
 
 /** `__proto__` would reach the prototype instead of the body. */
 function ownName(text: string): string {
-  if (text === '' || text === '__proto__') throw new ExternalNameError(text ? `“${text}” cannot be a name in JSON.` : 'A name is missing.')
+  if (text === '') throw new ExternalNameError('A name is missing.')
+  if (text === '__proto__') throw new ExternalNameError(`“${text}” cannot be a name in the body.`)
   return text
 }
 
@@ -80,9 +82,10 @@ function literal(text: string): string | number | boolean {
 }
 
 function refuseElement(text: string, steps: readonly Step[]): void {
-  if (steps.at(-1)!.where) throw new ExternalNameError(`“${text}” leads to an element: say which of its attributes, such as ${text}.value.`)
-  const circle = steps.find(({ where }, index) => where && index === steps.length - 2 && where.name === steps.at(-1)!.name)
-  if (circle) throw new ExternalNameError(`“${text}” writes “${circle.where!.name}”, by which it picks the element.`)
+  const last = steps.at(-1)!
+  const picks = steps.at(-2)?.where?.name === last.name
+  if (last.where) throw new ExternalNameError(`“${text}” leads to an element: say which of its attributes, as in ${text}.value.`)
+  if (picks) throw new ExternalNameError(`“${text}” writes “${last.name}”, by which it picks the element.`)
 }
 
 function childObject(parent: JsonObject, key: string): JsonObject {

@@ -41,13 +41,15 @@ describe('writes into the body', () => {
   test.each<[string, JsonObject, string, string, string]>([
     ['core: top level', {}, 'locale', CORE_USER, '{"locale":"x"}'],
     ['a path', { name: { familyName: 'Roe' } }, 'name.givenName', CORE_USER, '{"name":{"familyName":"Roe","givenName":"x"}}'],
-    ['an element that is not there', { emails: [] }, 'emails.^[primary==true].value', CORE_USER, '{"emails":[{"primary":true,"value":"x"}]}'],
+    ['an element that is not there', { emails: [] }, 'emails.^[primary==true].value', CORE_USER,
+      '{"emails":[{"primary":true,"value":"x"}]}'],
     ['the first element that fits', { emails: [{ value: 'a' }, { value: 'b', primary: true }] }, 'emails.^[primary==true].value', CORE_USER,
       '{"emails":[{"value":"a"},{"value":"x","primary":true}]}'],
     ['another namespace', {}, 'OrganizationRole', LAMBDATEST_USER, `{"${LAMBDATEST_USER}":{"OrganizationRole":"x"}}`],
     ['a namespace that is no URN', { my: { a: 1 } }, 'b', 'my', '{"my":{"a":1,"b":"x"}}'],
     ['a value in the way', { name: 'Jane', emails: {} }, 'name.givenName', CORE_USER, '{"name":{"givenName":"x"},"emails":{}}'],
-    ['no element in the way', { emails: {} }, 'emails.^[primary==true].value', CORE_USER, '{"emails":[{"primary":true,"value":"x"}]}'],
+    ['no array in the way', { emails: {} }, 'emails.^[primary==true].value', CORE_USER,
+      '{"emails":[{"primary":true,"value":"x"}]}'],
   ])('%s', (_, body, name, namespace, json) => {
     setValue(body, name, namespace, 'x')
     expect(JSON.stringify(body)).toBe(json)
@@ -61,7 +63,8 @@ describe('writes into the body', () => {
 test.each<[string, JsonObject, string, string, string]>([
   ['of several', { name: { givenName: 'a', familyName: 'b' } }, 'name.givenName', CORE_USER, '{"name":{"familyName":"b"}}'],
   ['with the object it leaves empty', { name: { givenName: 'a' }, x: 1 }, 'name.givenName', CORE_USER, '{"x":1}'],
-  ['with its element', { roles: [{ type: 'X', value: 'a' }, { type: 'Y' }] }, "roles.^[type=='X'].value", CORE_USER, '{"roles":[{"type":"Y"}]}'],
+  ['with its element', { roles: [{ type: 'X', value: 'a' }, { type: 'Y' }] }, "roles.^[type=='X'].value", CORE_USER,
+    '{"roles":[{"type":"Y"}]}'],
   ['with its array', { roles: [{ type: 'X', value: 'a' }] }, "roles.^[type=='X'].value", CORE_USER, '{}'],
   ['of an element with more', { emails: [{ primary: true, value: 'a', type: 'work' }] }, 'emails.^[primary==true].value', CORE_USER,
     '{"emails":[{"primary":true,"type":"work"}]}'],
@@ -81,20 +84,22 @@ test('what is inherited is not there', () => {
 })
 
 const word = fc.stringMatching(/^[A-Za-z_$][\w$ -]{0,8}$/).map((text) => text.trim()).filter((text) => text !== '__proto__')
-const picked = fc.tuple(word, fc.stringMatching(/^[a-z]{1,5}$/), fc.oneof(fc.boolean().map(String), fc.integer().map(String), word.map((text) => `'${text}'`)))
+const literal = fc.oneof(fc.boolean().map(String), fc.integer().map(String), word.map((text) => `'${text}'`))
+const picked = fc.tuple(word, fc.stringMatching(/^[a-z]{1,5}$/), literal)
   .map(([name, sub, value]) => `${name}.^[${sub}==${value}].${sub}Value`)
 const externalName = fc.oneof(word, fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join('.')), picked)
 const json = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('__proto__'))
 
 test('what is set is read again, and is gone once taken away', () => {
-  fc.assert(fc.property(fc.dictionary(word, json, { noNullPrototype: true }), externalName, fc.constantFrom(CORE_USER, LAMBDATEST_USER, 'my', 'toString'), json,
-    (start, name, namespace, value) => {
-      const body = structuredClone(start) as JsonObject
-      setValue(body, name, namespace, value as JsonObject)
-      expect(readValue(body, name, namespace)).toEqual(value)
-      removeValue(body, name, namespace)
-      expect(readValue(body, name, namespace)).toBeUndefined()
-    }))
+  const namespaces = fc.constantFrom(CORE_USER, LAMBDATEST_USER, 'my', 'toString')
+  const bodies = fc.dictionary(word, json, { noNullPrototype: true })
+  fc.assert(fc.property(bodies, externalName, namespaces, json, (start, name, namespace, value) => {
+    const body = structuredClone(start) as JsonObject
+    setValue(body, name, namespace, value as JsonObject)
+    expect(readValue(body, name, namespace)).toEqual(value)
+    removeValue(body, name, namespace)
+    expect(readValue(body, name, namespace)).toBeUndefined()
+  }))
 })
 
 test('any text is parsed or refused in words', () => {
