@@ -6,28 +6,20 @@ import { api } from '../../lib/api.ts'
 import { count, dateAndTime, shortInstant } from '../../lib/format.ts'
 import { useOpen, useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
 import { useWindowed } from '../../lib/windowed.ts'
-import { ActiveChip, RoleChip } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { FilterInput } from '../../ui/filter-input.tsx'
 import { Page, Split } from '../../ui/page.tsx'
 import { LoadSampleCompany } from '../../ui/sample-company.tsx'
 import { QuietSelect } from '../../ui/select.tsx'
+import { roleColumn, statusColumn, userNameColumn } from '../../ui/user-columns.tsx'
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import { UserDetailPanel } from './user-detail.tsx'
 
 const wide: Column<UserRow>[] = [
-  {
-    key: 'userName',
-    header: 'userName',
-    width: 'minmax(160px, 2fr)',
-    sortable: true,
-    main: true,
-    cell: (row) => row.userName,
-    title: (row) => row.userName,
-  },
+  { ...userNameColumn, sortable: true },
   { key: 'name', header: 'Name', width: 'minmax(100px, 1.4fr)', cell: (row) => row.name, title: (row) => row.name },
-  { key: 'role', header: 'Role', width: '80px', cell: (row) => <RoleChip role={row.role} /> },
-  { key: 'status', header: 'Status', width: '84px', cell: (row) => <ActiveChip active={row.active} /> },
+  roleColumn,
+  statusColumn,
   { key: 'groups', header: 'Groups', width: '56px', align: 'end', cell: (row) => row.groups },
   {
     key: 'modified',
