@@ -54,6 +54,8 @@ export const changes = {
     .input(z.object({ ...inSandbox, change: changeSchema }))
     .output(z.object({
       total: z.number().int(),
+      /** How many of each type, and how many users those are about. */
+      counts: z.record(z.string().describe('The type of the events.'), z.object({ events: z.number().int(), users: z.number().int() })),
       /** The first 500 of them. */
       events: z.array(z.object({ event: eventSchema, sentence: z.string() })),
       /** Why the change would be refused; then there are no events. */
