@@ -13,7 +13,7 @@ let ids: string[]
 beforeAll(async () => {
   lab = await startLab()
   sandbox = await lab.sandbox()
-  ids = await crowd(sandbox, people)
+  ids = await crowd(sandbox.scim, people)
   await lab.api.rules.create({ sandbox: sandbox.slug, type: 'Prefix', pattern: 'all-', kind: 'team', autoApprove: true })
 }, 120_000)
 afterAll(() => lab.close())
