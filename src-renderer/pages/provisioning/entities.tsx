@@ -118,8 +118,10 @@ function Owner({ entity: { owner: group, isDefault } }: { entity: EntityState })
   if (isDefault) return <Chip tone="outline">default, cannot be mapped</Chip>
   if (group === null) return <span className="muted">no group</span>
   return (
-    <span className={classes.inline}>
-      {group.displayName}
+    <span className={classes.owner}>
+      <span className="cut" title={group.displayName}>
+        {group.displayName}
+      </span>
       <MappingChips status={group.status} />
     </span>
   )

@@ -23,16 +23,16 @@ const wide: Column<MappedGroup>[] = [
   {
     key: 'displayName',
     header: 'SCIM group',
-    width: 'minmax(160px, 1.4fr)',
+    width: 'minmax(130px, 1.4fr)',
     main: true,
     cell: (row) => row.displayName,
     title: (row) => row.displayName,
   },
-  { key: 'status', header: 'Status', width: 'minmax(150px, 1fr)', cell: (row) => <Statuses group={row} /> },
+  { key: 'status', header: 'Status', width: 'minmax(136px, 1fr)', cell: (row) => <Statuses group={row} /> },
   {
     key: 'target',
     header: 'Mapped to',
-    width: 'minmax(150px, 1.6fr)',
+    width: 'minmax(120px, 1.6fr)',
     cell: (row) => targets(row) || <span className="muted">nothing</span>,
     title: targets,
   },
@@ -40,7 +40,7 @@ const wide: Column<MappedGroup>[] = [
   {
     key: 'conflicts',
     header: 'Conflicts',
-    width: '96px',
+    width: '88px',
     cell: (row) => (row.conflicts > 0 ? <Chip tone="warn">{plural(row.conflicts, 'conflict')}</Chip> : null),
   },
 ]
