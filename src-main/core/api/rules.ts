@@ -1,4 +1,5 @@
 import type { MappingRule } from '../../../src-shared/api/rules.ts'
+import { lastPriority } from '../../../src-shared/domain/provisioning.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import type { Db } from '../db/open.ts'
 import { countMappings, previewRule } from '../provisioning/rule-preview.ts'
@@ -9,8 +10,8 @@ export const ruleRoutes = {
   list: api.rules.list.handler(({ context, input }) => states(sandboxOf(context, input.sandbox).reader)),
   create: api.rules.create.handler(async ({ context, input: { sandbox: slug, ...given } }) => {
     const sandbox = sandboxOf(context, slug)
-    const last = Math.min(...listRules(sandbox.reader).map((rule) => rule.priority), 1) - 1
-    const id = await sandbox.change({ action: 'createRule', rule: { ...given, priority: given.priority ?? last } })
+    const { priority = lastPriority(listRules(sandbox.reader)) } = given
+    const id = await sandbox.change({ action: 'createRule', rule: { ...given, priority } })
     return state(sandbox.reader, requireRule(sandbox.reader, id!))
   }),
   update: api.rules.update.handler(async ({ context, input: { sandbox: slug, id, ...rule } }) => {
