@@ -17,7 +17,7 @@ export const changeRoutes = {
       const listed = events.slice(0, shown).map((event) => ({ event, sentence: describeEvent(event) }))
       return { total: events.length, counts: countByType(events), events: listed, refusal: null }
     } catch (error) {
-      if (!(error instanceof ScimError)) throw error
+      if (!(error instanceof ScimError) || error.status === 503) throw error
       return { total: 0, counts: {}, events: [], refusal: error.message }
     }
   }),
