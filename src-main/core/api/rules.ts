@@ -4,6 +4,7 @@ import { ScimError } from '../../../src-shared/scim/errors.ts'
 import type { Db } from '../db/open.ts'
 import { countMappings, previewRule } from '../provisioning/rule-preview.ts'
 import { listRules, matches, requirePattern, requireRule, type Rule } from '../provisioning/rules.ts'
+import { mapInTurns } from '../provisioning/turns.ts'
 import { api, sandboxOf } from './context.ts'
 
 export const ruleRoutes = {
@@ -28,10 +29,10 @@ export const ruleRoutes = {
     return states(sandbox.reader)
   }),
   preview: api.rules.preview.handler(({ context, input }) => previewRule(sandboxOf(context, input.sandbox).reader, input)),
-  test: api.rules.test.handler(({ input: { type, pattern, names } }) => {
+  test: api.rules.test.handler(async ({ input: { type, pattern, names } }) => {
     try {
       requirePattern({ type, pattern })
-      return { problem: null, results: names.map((name) => ({ name, matches: matches({ type, pattern }, name) })) }
+      return { problem: null, results: await mapInTurns(names, (name) => ({ name, matches: matches({ type, pattern }, name) })) }
     } catch (error) {
       if (!(error instanceof ScimError)) throw error
       return { problem: error.message, results: names.map((name) => ({ name, matches: false })) }
