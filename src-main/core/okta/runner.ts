@@ -1,13 +1,13 @@
+import type { Action } from '../../../src-shared/api/requests.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { labelOfAction, actionOf } from './actions.ts'
+import { assumptionsOf } from './assumptions.ts'
 import { errorOf, logAttempt } from './outcome.ts'
 import { perform, storeFailure } from './perform.ts'
 import { finish, interruptPending, nextDue, pendingTasks, subjectKey, type TaskRow, wakeDue, waitingSubjects } from './tasks.ts'
 import type { Client } from './wire/client.ts'
 import { OperationFailure, Throttled } from './wire/failure.ts'
-import { assumptionsOf } from './assumptions.ts'
-import type { Action } from '../../../src-shared/api/requests.ts'
 
 /** Performs the queued operations of one sandbox's Okta. */
 export interface Runner {
@@ -49,6 +49,8 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
   let isEmpty = false
   /** Subjects with an operation that waits: what comes after it waits as well. */
   let waiting = new Set<string>()
+  /** The action whose operations were asked for last: mostly they come together. */
+  let latest: { number: number; action: Action } | null = null
   let forgetDue = () => undefined as void
 
   function wake(): void {
@@ -106,7 +108,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
   }
 
   async function run(task: TaskRow): Promise<void> {
-    const action = actionOf(sandbox.slug, task.actionId, labelOfAction(sandbox.db, task.actionId))
+    const action = actionFor(task.actionId)
     const store = await attempt(task, action)
     if (closing.signal.aborted) return
     await sandbox.write(store.write)
@@ -114,6 +116,11 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     if (finished.length > 20_000) finished.splice(0, 10_000)
     if (store.waits) armDue()
     changed()
+  }
+
+  function actionFor(id: number): Action {
+    if (latest?.number !== id) latest = { number: id, action: actionOf(sandbox.slug, id, labelOfAction(sandbox.db, id)) }
+    return latest.action
   }
 
   async function attempt(task: TaskRow, action: Action): Promise<Outcome> {

@@ -83,6 +83,16 @@ export function createSimulators(options: Options): Simulators {
 function createSimulator({ registry, secrets, senders, origin, changed: tell }: Options, sandbox: Sandbox, agents: ReturnType<typeof createAgents>) {
   const changed = () => tell(sandbox.slug)
   const secretName = (app: AppRow) => `okta/${sandbox.slug}/${app.id}`
+  /** As read from the store, which may be a file. */
+  const credentials = new Map<string, string | null>()
+
+  function credentialOf(app: AppRow): string | null {
+    const known = credentials.get(app.id)
+    if (known !== undefined) return known
+    const credential = secrets.read(secretName(app))
+    credentials.set(app.id, credential)
+    return credential
+  }
 
   function baseUrlOf({ settings: { target } }: AppRow): string | null {
     if (target.kind === 'url') return target.baseUrl
@@ -96,7 +106,7 @@ function createSimulator({ registry, secrets, senders, origin, changed: tell }: 
     if (baseUrl === null) throw new OperationFailure({ kind: 'connection', message: 'Nothing listens at the Base URL' })
     const heard = app.settings.target.kind === 'url' ? heardFrom(sandbox, baseUrl, action) : () => undefined
     return createClient({
-      baseUrl, authorization: authorizationOf(app, secrets.read(secretName(app))), agents, senders, signal, heard,
+      baseUrl, authorization: authorizationOf(app, credentialOf(app)), agents, senders, signal, heard,
       sender: { actor: 'simulator', action }, now: sandbox.now, timers: sandbox.timers,
     })
   }
@@ -114,8 +124,11 @@ function createSimulator({ registry, secrets, senders, origin, changed: tell }: 
       changed()
       return result
     },
-    hasCredential: (app: AppRow) => secrets.read(secretName(app)) !== null,
-    setCredential: (app: AppRow, credential: string | null) => secrets.write(secretName(app), credential),
+    hasCredential: (app: AppRow) => credentialOf(app) !== null,
+    setCredential(app: AppRow, credential: string | null) {
+      secrets.write(secretName(app), credential)
+      credentials.set(app.id, credential)
+    },
     clientFor: (app: AppRow, action: Action) => clientFor(app, action, new AbortController().signal),
     rateOf: runner.rateOf,
   }

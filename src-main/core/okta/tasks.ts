@@ -25,13 +25,18 @@ type Given = { actionId: number; appSeq: number; kind: TaskKind; detail?: object
 export function enqueue({ db, now }: WriteContext, given: Given): void {
   const personSeq = 'personSeq' in given ? given.personSeq : null
   const pushId = 'pushId' in given ? given.pushId : null
-  const waits = prepared(
-    db, "SELECT 1 FROM okta_tasks WHERE state = 'pending' AND app_seq = ? AND kind = ? AND person_seq IS ? AND push_id IS ?",
-  ).get(given.appSeq, given.kind, personSeq, pushId)
-  if (waits) return
+  if (isWaiting(db, given)) return
   prepared(
     db, "INSERT INTO okta_tasks (action_id, app_seq, kind, person_seq, push_id, detail, state, created) VALUES (?, ?, ?, ?, ?, ?, 'pending', ?)",
   ).run(given.actionId, given.appSeq, given.kind, personSeq, pushId, given.detail ? JSON.stringify(given.detail) : null, now)
+}
+
+/** The index of the subject finds it, whatever else waits. */
+function isWaiting(db: Db, given: Given): boolean {
+  const [column, subject] = 'personSeq' in given ? ['person_seq', given.personSeq] as const : ['push_id', given.pushId] as const
+  return prepared(
+    db, `SELECT 1 FROM okta_tasks WHERE ${column} = ? AND state = 'pending' AND +app_seq = ? AND kind = ?`,
+  ).get(subject, given.appSeq, given.kind) !== undefined
 }
 
 /** Pending operations after `cursor`, in order. */
@@ -73,15 +78,15 @@ export function finish({ db, now }: WriteContext, task: TaskRow, state: TaskStat
 /** What failed for this subject before is settled by a later success. */
 function supersede(db: Db, { id, appSeq, personSeq, pushId }: TaskRow): void {
   prepared(
-    db, "UPDATE okta_tasks SET state = 'cancelled' WHERE state IN ('error', 'interrupted') AND app_seq = ? AND person_seq IS ? AND push_id IS ? AND id < ?",
-  ).run(appSeq, personSeq, pushId, id)
+    db, `UPDATE okta_tasks SET state = 'cancelled' WHERE ${personSeq === null ? 'push_id' : 'person_seq'} = ? AND state IN ('error', 'interrupted') AND +app_seq = ? AND id < ?`,
+  ).run(personSeq ?? pushId, appSeq, id)
 }
 
 /** Takes what was not sent yet for a person off the queue: it no longer applies. */
 export function withdraw({ db, now }: WriteContext, appSeq: number, personSeq: number): void {
   prepared(
-    db, "UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE state IN ('pending', 'waiting', 'interrupted', 'error') AND app_seq = ? AND person_seq = ?",
-  ).run(now, appSeq, personSeq)
+    db, "UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE person_seq = ? AND state IN ('pending', 'waiting', 'interrupted', 'error') AND +app_seq = ?",
+  ).run(now, personSeq, appSeq)
 }
 
 /** *Retry selected*; null for everything that failed. Returns how many. */
