@@ -146,12 +146,11 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     if (task.attempts + 1 >= throttled.attempts) return fail(writing, task, error)
     const factor = seconds !== null && assumptionsOf(writing.db).retryAfter === 'asSent' ? 1 : 2 ** task.attempts
     const due = writing.now + (seconds ?? throttled.seconds) * 1000 * factor
-    finish(writing, task, 'waiting', { error, due })
-    logAttempt(writing, task, 'DEFERRED', error)
+    if (finish(writing, task, 'waiting', { error, due })) logAttempt(writing, task, 'DEFERRED', error)
   }
 
   function fail(writing: WriteContext, task: TaskRow, error: string): void {
-    finish(writing, task, 'error', { error })
+    if (!finish(writing, task, 'error', { error })) return
     logAttempt(writing, task, 'FAILURE', error)
     storeFailure(writing, task, error)
   }

@@ -69,10 +69,13 @@ export function interruptPending({ db }: WriteContext): void {
   prepared(db, "UPDATE okta_tasks SET state = 'interrupted' WHERE state = 'pending'").run()
 }
 
-export function finish({ db, now }: WriteContext, task: TaskRow, state: TaskState, given: { error?: string; due?: number } = {}): void {
-  prepared(db, 'UPDATE okta_tasks SET state = ?, attempts = attempts + 1, error = ?, due = ?, finished = ? WHERE id = ?')
-    .run(state, given.error ?? null, given.due ?? null, state === 'waiting' ? null : now, task.id)
+/** Stores how an attempt ended. False for a failure of one that was cancelled meanwhile: it stays so. */
+export function finish({ db, now }: WriteContext, task: TaskRow, state: TaskState, given: { error?: string; due?: number } = {}): boolean {
+  const { changes } = prepared(
+    db, "UPDATE okta_tasks SET state = ?, attempts = attempts + 1, error = ?, due = ?, finished = ? WHERE id = ? AND (? = 'done' OR state <> 'cancelled')",
+  ).run(state, given.error ?? null, given.due ?? null, state === 'waiting' ? null : now, task.id, state)
   if (state === 'done') supersede(db, task)
+  return changes > 0
 }
 
 /** What failed for this subject before is settled by a later success. */
