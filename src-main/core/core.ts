@@ -6,6 +6,7 @@ import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
 import { createConsole } from './api/console.ts'
 import { createChanges } from './api/changes.ts'
 import { createListenerState } from './api/listener-state.ts'
+import { createSimulators } from './okta/simulator.ts'
 import { defaultSlug, openRegistry } from './sandboxes/registry.ts'
 import { createThreads } from './sandboxes/threads.ts'
 import { fileSecrets, type SecretStore } from './sandboxes/tokens.ts'
@@ -66,7 +67,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     sandbox: (slug) => registry.find(slug), senders,
   })
   await listener.listen()
-  const handle = createConsole({ registry, secrets, changes, listener, senders, rendererDir: options.rendererDir })
+  const okta = createSimulators({ registry, secrets, senders, origin: listener.origin, changed: (slug) => changes.push(slug, ['okta']) })
+  okta.start()
+  const handle = createConsole({ registry, secrets, changes, listener, senders, okta, rendererDir: options.rendererDir })
   return {
     scimUrl: listener.origin() === null ? null : `${listener.origin()}/api/scim`,
     listenerProblem: listener.state().problem,
@@ -76,6 +79,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     handle,
     async close() {
       changes.close()
+      await okta.close()
       await listener.close()
       await threads.close()
       registry.close()

@@ -1,5 +1,8 @@
-import type { DomainEvent, EventType } from '../../src-shared/domain/events.ts'
+import type { EventType } from '../../src-shared/domain/events.ts'
 import { plural } from './format.ts'
+
+/** How many events of each type, and how many users those are about. */
+export type EventCounts = Readonly<Partial<Record<string, { events: number; users: number }>>>
 
 const told: [EventType, string, string][] = [
   ['group.member.added', 'joins the group', 'join the group'],
@@ -16,14 +19,14 @@ const conflicts: [EventType, string, string][] = [
 ]
 
 /** Many events in a few words, what people ask first: who moves, what opens. `9 users leave a team`. */
-export function summarize(events: readonly Pick<DomainEvent, 'type'>[]): string[] {
-  const number = (type: EventType) => events.filter((event) => event.type === type).length
+export function summarize(counts: EventCounts): string[] {
   const users = told.flatMap(([type, one, many]) => {
-    const n = number(type)
+    const n = counts[type]?.users ?? 0
     return n === 0 ? [] : [`${plural(n, 'user')} ${n === 1 ? one : many}`]
   })
-  return [
-    ...users,
-    ...conflicts.flatMap(([type, one, many]) => (number(type) === 0 ? [] : [plural(number(type), one, many)])),
-  ]
+  const cards = conflicts.flatMap(([type, one, many]) => {
+    const n = counts[type]?.events ?? 0
+    return n === 0 ? [] : [plural(n, one, many)]
+  })
+  return [...users, ...cards]
 }

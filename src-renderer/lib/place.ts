@@ -37,6 +37,23 @@ function withValue(query: URLSearchParams, name: string, value: string): URLSear
   return next
 }
 
+/** A list with the detail of one row beside it: the open id, and what its table makes of that. */
+export function useDetail<Row>(place: string[], idOf: (row: Row) => string) {
+  const { id } = useParams()
+  const to = useTo()
+  const open = useOpen(...place)
+  return {
+    id,
+    open,
+    table: {
+      idOf,
+      selected: id,
+      hrefOf: (row: Row) => `${to(...place, idOf(row))}${window.location.search}`,
+      onOpen: (next: string) => open(next, { replace: id !== undefined }),
+    },
+  }
+}
+
 /** Moves to another resource of the same list: filters, sort and the open tab stay, unless a fresh view is wanted. */
 export function useOpen(
   ...place: string[]

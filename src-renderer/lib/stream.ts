@@ -34,7 +34,7 @@ function keysOf(sandbox: string): Record<Noun, readonly (readonly unknown[])[]> 
       events,
     ],
     progress: [api.sandboxes.progress.key(of)],
-    okta: [],
+    okta: [api.okta.key(of)],
   }
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from 'react'
 import classes from './page.module.css'
 
-/** A page: its title, its actions, its content. `list` pages fill the window and scroll inside. */
+/** A page: its title, its actions, its content. `list` pages fill the window and scroll inside; `scroll` pages pad their own content. */
 export function Page({
   title,
   crumbs,
@@ -23,7 +23,7 @@ export function Page({
   tabs?: ReactNode
   toolbar?: ReactNode
   children: ReactNode
-  layout?: 'read' | 'list'
+  layout?: 'read' | 'list' | 'scroll'
 }) {
   useEffect(() => {
     document.title = `${title} · Scimbox`

@@ -4,7 +4,7 @@ import { FlaskConical } from 'lucide-react'
 import { useState } from 'react'
 import type { Change } from '../../src-shared/api/changes.ts'
 import { api } from '../lib/api.ts'
-import { summarize } from '../lib/effects.ts'
+import { type EventCounts, summarize } from '../lib/effects.ts'
 import { count, plural } from '../lib/format.ts'
 import { useSandbox } from '../lib/place.ts'
 import { Chip } from './chip.tsx'
@@ -42,13 +42,14 @@ export function WhatIf({ change, label = 'Preview effect' }: { change: Change; l
 
 interface Preview {
   total: number
-  events: { event: { type: Parameters<typeof summarize>[0][number]['type'] }; sentence: string }[]
+  counts: EventCounts
+  events: { sentence: string }[]
   refusal: string | null
 }
 
 const few = 6
 
-function Effects({ preview: { total, events, refusal } }: { preview: Preview }) {
+function Effects({ preview: { total, counts, events, refusal } }: { preview: Preview }) {
   const [all, setAll] = useState(false)
   if (refusal !== null)
     return (
@@ -62,9 +63,8 @@ function Effects({ preview: { total, events, refusal } }: { preview: Preview }) 
     <section className={classes.effects} aria-label="What would happen">
       <header className={classes.head}>
         <strong>Would cause {plural(total, 'event')}</strong>
-        {total > events.length && <span>of the first {count(events.length)}:</span>}
         {total > few &&
-          summarize(events.map(({ event }) => event)).map((text) => (
+          summarize(counts).map((text) => (
             <Chip key={text} tone="outline">
               {text}
             </Chip>
@@ -78,7 +78,7 @@ function Effects({ preview: { total, events, refusal } }: { preview: Preview }) 
       </ol>
       {!all && total > few && (
         <Button variant="subtle" onClick={() => setAll(true)}>
-          Show all {count(total)}
+          Show {total > events.length ? `the first ${count(events.length)}` : `all ${count(total)}`}
         </Button>
       )}
     </section>

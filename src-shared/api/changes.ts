@@ -4,7 +4,7 @@ import { flags } from '../domain/flags.ts'
 import { conflictAnswers, entityKinds } from '../domain/provisioning.ts'
 import { roles } from '../domain/roles.ts'
 import { api, inSandbox } from './common.ts'
-import { entityName } from './entities.ts'
+import { allottedConcurrency, entityName } from './entities.ts'
 import { ruleGivenSchema } from './rules.ts'
 
 const groupId = z.string()
@@ -30,9 +30,9 @@ export const changeSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('updateRule'), id, rule: ruleGivenSchema }),
   z.object({ action: z.literal('removeRule'), id }),
   z.object({ action: z.literal('orderRules'), ids: z.array(id).max(1000) }),
-  z.object({ action: z.literal('createEntity'), kind, name: entityName, allottedConcurrency: z.number().int().optional() }),
+  z.object({ action: z.literal('createEntity'), kind, name: entityName, allottedConcurrency: allottedConcurrency.optional() }),
   z.object({ action: z.literal('renameEntity'), id, name: entityName }),
-  z.object({ action: z.literal('allotConcurrency'), id, allottedConcurrency: z.number().int().min(0) }),
+  z.object({ action: z.literal('allotConcurrency'), id, allottedConcurrency }),
   z.object({ action: z.literal('makeDefault'), id }),
   z.object({ action: z.literal('removeEntity'), id }),
   z.object({ action: z.literal('assignByHand'), id, userId }),
@@ -54,6 +54,8 @@ export const changes = {
     .input(z.object({ ...inSandbox, change: changeSchema }))
     .output(z.object({
       total: z.number().int(),
+      /** How many of each type, and how many users those are about. */
+      counts: z.record(z.string().describe('The type of the events.'), z.object({ events: z.number().int(), users: z.number().int() })),
       /** The first 500 of them. */
       events: z.array(z.object({ event: eventSchema, sentence: z.string() })),
       /** Why the change would be refused; then there are no events. */

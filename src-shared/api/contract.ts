@@ -5,6 +5,7 @@ import { entities } from './entities.ts'
 import { flow } from './flow.ts'
 import { groups } from './groups.ts'
 import { mappings } from './mappings.ts'
+import { okta } from './okta/okta.ts'
 import { events, requests } from './requests.ts'
 import { rules } from './rules.ts'
 import { sandboxes } from './sandboxes.ts'
@@ -15,5 +16,5 @@ import { users } from './users.ts'
 /** The console API, one entry per noun. Handlers, client, query keys and the OpenAPI document are derived from it. */
 export const contract = {
   sandboxes, connection, tokens, users, groups, schemas, resourceTypes, requests, events, settings,
-  entities, mappings, rules, conflicts, flow, changes,
+  entities, mappings, rules, conflicts, flow, changes, okta,
 }

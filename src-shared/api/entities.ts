@@ -18,7 +18,7 @@ export const entitySchema = z.object({
 export type EntityState = z.infer<typeof entitySchema>
 
 export const entityName = z.string().trim().min(1).max(200)
-const allottedConcurrency = z.number().int().min(0).max(1_000_000)
+export const allottedConcurrency = z.number().int().min(0).max(1_000_000)
 const one = z.object({ ...inSandbox, id: z.coerce.number().int() })
 const member = one.extend({ userId: z.string() })
 const base = '/sandboxes/{sandbox}/entities' as const
@@ -37,7 +37,13 @@ export const entities = {
     .output(entitySchema),
   change: api
     .route({ method: 'PATCH', path: `${base}/{id}`, tags: ['Entities'] })
-    .input(one.extend({ name: entityName.optional(), allottedConcurrency: allottedConcurrency.optional(), isDefault: z.literal(true).optional() }))
+    .input(
+      one.extend({ name: entityName.optional(), allottedConcurrency: allottedConcurrency.optional(), isDefault: z.literal(true).optional() })
+        .refine(
+          ({ name, allottedConcurrency: allotted, isDefault }) => [name, allotted, isDefault].filter((given) => given !== undefined).length === 1,
+          'Change one at a time: name, allottedConcurrency or isDefault.',
+        ),
+    )
     .output(entitySchema),
   remove: api
     .route({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { entityKinds, mappingStatuses, ruleTypes } from '../domain/provisioning.ts'
+import { entityKinds, mappingStatuses, priorities, ruleTypes } from '../domain/provisioning.ts'
 import { api, inSandbox } from './common.ts'
 
 const ruleGiven = {
@@ -7,7 +7,7 @@ const ruleGiven = {
   pattern: z.string().max(4096).default('').describe('At most 256 characters. Regex: RE2 syntax, unanchored, case-sensitive.'),
   kind: z.enum(entityKinds).describe('The type of the target; the entity is found or created by the name of the group.'),
   autoApprove: z.boolean(),
-  priority: z.number().int().min(-1_000_000).max(1_000_000).describe('The highest comes first.'),
+  priority: z.number().int().min(priorities.lowest).max(priorities.highest).describe('The highest comes first.'),
 }
 export const ruleGivenSchema = z.object(ruleGiven)
 

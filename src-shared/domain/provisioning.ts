@@ -42,3 +42,11 @@ export type ConflictAnswer = (typeof conflictAnswers)[number]
 export function describeRule({ type, pattern }: { type: RuleType; pattern: string }): string {
   return type === 'Match All' ? type : `${type} "${pattern}"`
 }
+
+/** The highest priority comes first, ties the older rule (testmu-provisioning §6). */
+export const priorities = { lowest: -1_000_000, highest: 1_000_000 }
+
+/** The priority of a new rule that comes after all others. */
+export function lastPriority(rules: readonly { priority: number }[]): number {
+  return Math.max(Math.min(...rules.map(({ priority }) => priority), 1) - 1, priorities.lowest)
+}

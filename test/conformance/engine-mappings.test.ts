@@ -116,6 +116,8 @@ const limits: Story[] = [
     { line: `${target} cannot be a target: approve`, given: pending, does: (w) => w.approve('eng', target), events: [], refused: 409, mappings: { eng: ['team qa Pending'] } },
     { line: `${target} cannot be a target: retarget`, given: eng('team qa'), does: (w) => w.retarget('eng', target), events: [], refused: 409, mappings: { eng: ['team qa Approved'] } },
   ]),
+  { line: 'two changes of an entity at once are refused, both', given: eng('team qa'), events: [], refused: 400, says: /Input validation failed/, mappings: { eng: ['team qa Approved'] },
+    does: async (w) => w.api.entities.change({ sandbox: w.slug, id: (await w.entityOf('team qa')).id, name: 'web', allottedConcurrency: 3 }) },
   { line: 'a mapped concurrency group cannot become the default', given: eng('pool A'), events: [], refused: 409, mappings: { eng: ['pool A Approved'] },
     does: async (w) => w.api.entities.change({ sandbox: w.slug, id: (await w.entityOf('pool A')).id, isDefault: true }) },
 ]

@@ -56,6 +56,10 @@ const restore: Story[] = [
 const byRule = steps((w) => w.rule('Match All', 'team'), org({ eng: { members: ['jane'] } }))
 const targetDeleted: Story[] = [
   { line: 'target_deleted survives the deletion of its group', given: steps(byRule, (w) => w.removeEntity('team eng')), does: (w) => w.drop('eng'), events: ['group.deleted eng', 'group.member.removed jane eng'] },
+  ...(['get', 'approve', 'reject', 'remove'] as const).map((act): Story => ({
+    line: `target_deleted of a deleted group is out of reach until the restore: ${act}`, given: steps(byRule, (w) => w.removeEntity('team eng'), async (w) => { w.ids.mapping = String((await w.mapping('eng')).id) }, (w) => w.drop('eng')),
+    does: (w) => w.api.mappings[act]({ sandbox: w.slug, id: Number(w.ids.mapping) }), events: [], refused: 404, says: /Mapping \d+ was not found/,
+  })),
   { line: 'target_deleted blocks auto-create for its rule on restore', given: steps(byRule, (w) => w.removeEntity('team eng'), (w) => w.drop('eng')), does: (w) => w.push('eng', ['jane']),
     events: ['group.restored eng', 'group.member.added jane eng'], mappings: { eng: ['team ? Pending target_deleted'] }, at: { jane: 'root / Default' }, then: async (w) => expect(await w.entities()).toEqual([]) },
   { line: 'target_deleted after the restore: fixed by a new target and Approve', given: steps(byRule, (w) => w.removeEntity('team eng'), (w) => w.drop('eng'), (w) => w.push('eng', ['jane']), (w) => w.entity('team web')),

@@ -117,7 +117,7 @@ describe('engine §9 what-if = the events that then really happen', () => {
     const w = mapped(await (await lab).sandbox())
     await given(w)
     const { refusal, ...rest } = await w.api.changes.preview({ sandbox: w.slug, change: await change(w) })
-    expect(rest).toEqual({ total: 0, events: [] })
+    expect(rest).toEqual({ total: 0, counts: {}, events: [] })
     expect(await refusalOf(() => does(w))).toEqual({ status: expect.any(Number), message: refusal })
   })
 

@@ -52,6 +52,9 @@ const order: Story[] = [
     }),
     does: (w) => w.push('eng'), events: auto('eng'),
   },
+  { line: 'a rule without a priority comes last, also after the lowest one', given: (w) => w.rule('Prefix: e', 'pool', { priority: -1_000_000 }), events: ['rule.created Match All team'],
+    does: async (w) => w.api.rules.create({ sandbox: w.slug, type: 'Match All', kind: 'team', autoApprove: true }),
+    then: async (w) => expect((await w.api.rules.list({ sandbox: w.slug })).map(({ type, priority }) => [type, priority])).toEqual([['Prefix', -1_000_000], ['Match All', -1_000_000]]) },
 ]
 
 const outcome: Story[] = [

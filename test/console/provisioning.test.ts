@@ -5,9 +5,12 @@ import { progressWords } from '../../src-renderer/lib/progress-words.ts'
 import { moved, namesIn, positionIn, previewWords, splitAt } from '../../src-renderer/lib/rule-words.ts'
 
 test('many events in a few words', () => {
-  const events = ['mapping.rejected', 'team.member.removed', 'team.member.removed', 'role.changed', 'conflict.resolved'] as const
-  expect(summarize(events.map((type) => ({ type })))).toEqual(['2 users leave a team', '1 user changes role', '1 conflict closes'])
-  expect(summarize([])).toEqual([])
+  const counts = {
+    'mapping.rejected': { events: 1, users: 0 }, 'team.member.removed': { events: 4, users: 2 }, 'role.changed': { events: 1, users: 1 },
+    'conflict.resolved': { events: 3, users: 2 },
+  }
+  expect(summarize(counts)).toEqual(['2 users leave a team', '1 user changes role', '3 conflicts close'])
+  expect(summarize({})).toEqual([])
 })
 
 test('a pattern is cut where its problem is, its end included', () => {

@@ -29,7 +29,7 @@ export function createConsole(context: ApiContext & { rendererDir: string | unde
 /** Errors of the directory are SCIM errors; over the API they keep their status and their words. */
 function renderScimErrors(error: unknown): void {
   if (!(error instanceof ScimError)) return
-  const code = { 404: 'NOT_FOUND', 409: 'CONFLICT', 403: 'FORBIDDEN' }[error.status] ?? 'BAD_REQUEST'
+  const code = { 404: 'NOT_FOUND', 409: 'CONFLICT', 403: 'FORBIDDEN', 503: 'SERVICE_UNAVAILABLE' }[error.status] ?? 'BAD_REQUEST'
   throw new ORPCError(code, { message: error.message, data: { rule: error.rule ?? null } })
 }
 

@@ -1,5 +1,6 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../../src-shared/api/contract.ts'
+import type { Simulators } from '../okta/simulator.ts'
 import type { Registry } from '../sandboxes/registry.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { SecretStore } from '../sandboxes/tokens.ts'
@@ -14,6 +15,7 @@ export interface ApiContext {
   changes: Changes
   listener: ListenerState
   senders: Senders
+  okta: Simulators
 }
 
 export const api = implement(contract).$context<ApiContext>()

@@ -1,4 +1,3 @@
-import type { Change } from '../../../src-shared/api/changes.ts'
 import { listEntityMemberRows } from '../directory/rows.ts'
 import { describeEntity, listEntities } from '../provisioning/entity-list.ts'
 import { requireEntity } from '../provisioning/entities.ts'
@@ -14,12 +13,9 @@ export const entityRoutes = {
   }),
   change: api.entities.change.handler(async ({ context, input: { sandbox: slug, id, name, allottedConcurrency, isDefault } }) => {
     const sandbox = sandboxOf(context, slug)
-    const changes: Change[] = [
-      ...(name === undefined ? [] : [{ action: 'renameEntity', id, name } as const]),
-      ...(allottedConcurrency === undefined ? [] : [{ action: 'allotConcurrency', id, allottedConcurrency } as const]),
-      ...(isDefault ? [{ action: 'makeDefault', id } as const] : []),
-    ]
-    for (const change of changes) await sandbox.change(change)
+    if (name !== undefined) await sandbox.change({ action: 'renameEntity', id, name })
+    if (allottedConcurrency !== undefined) await sandbox.change({ action: 'allotConcurrency', id, allottedConcurrency })
+    if (isDefault) await sandbox.change({ action: 'makeDefault', id })
     return describeEntity(sandbox.reader, id)
   }),
   remove: api.entities.remove.handler(async ({ context, input }) => {

@@ -1,4 +1,4 @@
-import { describeEvent } from '../../../src-shared/domain/events.ts'
+import { describeEvent, type DomainEvent } from '../../../src-shared/domain/events.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { readFlow } from '../provisioning/flow.ts'
 import { api, sandboxOf } from './context.ts'
@@ -14,10 +14,19 @@ export const changeRoutes = {
   preview: api.changes.preview.handler(async ({ context, input }) => {
     try {
       const events = await sandboxOf(context, input.sandbox).preview(input.change)
-      return { total: events.length, events: events.slice(0, shown).map((event) => ({ event, sentence: describeEvent(event) })), refusal: null }
+      const listed = events.slice(0, shown).map((event) => ({ event, sentence: describeEvent(event) }))
+      return { total: events.length, counts: countByType(events), events: listed, refusal: null }
     } catch (error) {
-      if (!(error instanceof ScimError)) throw error
-      return { total: 0, events: [], refusal: error.message }
+      if (!(error instanceof ScimError) || error.status === 503) throw error
+      return { total: 0, counts: {}, events: [], refusal: error.message }
     }
   }),
+}
+
+function countByType(events: readonly DomainEvent[]): Record<string, { events: number; users: number }> {
+  const ofTypes = [...Map.groupBy(events, ({ type }) => type)]
+  return Object.fromEntries(ofTypes.map(([type, same]) => {
+    const users = new Set(same.flatMap((event) => ('userId' in event ? event.userId : [])))
+    return [type, { events: same.length, users: users.size }]
+  }))
 }

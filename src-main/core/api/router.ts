@@ -4,6 +4,7 @@ import { connectionRoutes, tokenRoutes } from './connection.ts'
 import { entityRoutes } from './entities.ts'
 import { groupRoutes } from './groups.ts'
 import { mappingRoutes } from './mappings.ts'
+import { oktaRoutes } from './okta/router.ts'
 import { changeRoutes, flowRoutes } from './provisioning.ts'
 import { eventRoutes, requestRoutes } from './requests.ts'
 import { ruleRoutes } from './rules.ts'
@@ -30,4 +31,5 @@ export const router = api.router({
   conflicts: conflictRoutes,
   flow: flowRoutes,
   changes: changeRoutes,
+  okta: oktaRoutes,
 })

@@ -23,9 +23,10 @@ export const sandboxRoutes = {
     context.registry.duplicate(sandboxOf(context, input.sandbox), input.name, slug)
     return describe(context, slug)
   }),
-  remove: api.sandboxes.remove.handler(({ context, input }) => {
+  remove: api.sandboxes.remove.handler(async ({ context, input }) => {
     describe(context, input.sandbox)
     if (input.sandbox === defaultSlug) throw conflict('The default sandbox stays: /api/scim answers from it.')
+    await context.okta.forget(input.sandbox)
     context.registry.remove(input.sandbox)
   }),
   progress: api.sandboxes.progress.handler(({ context, input }) => sandboxOf(context, input.sandbox).progress()),

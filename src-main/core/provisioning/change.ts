@@ -61,13 +61,13 @@ export function performChange(context: WriteContext, change: Change): number | n
   return (performers[change.action] as Performer<Change['action']>)(context, change as never) ?? null
 }
 
-/** An attribute given as null is unassigned (RFC 7643 §2.5), as it would be if it were pushed. */
 /** "approveMapping" as "Approve mapping". */
 export function labelOf({ action }: Change): string {
   const words = action.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** An attribute given as null is unassigned (RFC 7643 §2.5), as it would be if it were pushed. */
 function edit(context: WriteContext, groupId: string, changes: JsonObject, members: MemberOperation[] = []): void {
   const row = requireResource(context, 'Group', groupId)
   const wanted = Object.entries({ ...(JSON.parse(row.body) as JsonObject), ...changes }).filter(([, value]) => value !== null)

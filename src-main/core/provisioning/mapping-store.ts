@@ -28,9 +28,11 @@ export function listMappings(db: Db, groupSeq: number): MappingRow[] {
   return prepared<MappingRow>(db, 'SELECT * FROM mappings WHERE group_seq = ? AND archived = 0 ORDER BY id').all(groupSeq)
 }
 
-/** @throws ScimError 404 */
+/** @throws ScimError 404, also for what is left of a deleted group (engine §6) */
 export function requireMapping(db: Db, id: number): MappingRow {
-  const row = prepared<MappingRow>(db, 'SELECT * FROM mappings WHERE id = ? AND archived = 0').get(id)
+  const row = prepared<MappingRow>(
+    db, 'SELECT m.* FROM mappings m JOIN resources g ON g.seq = m.group_seq WHERE m.id = ? AND m.archived = 0 AND g.deleted IS NULL',
+  ).get(id)
   if (!row) throw notFound(`Mapping ${id}`)
   return row
 }

@@ -2,19 +2,22 @@ import type { RulePreview } from '../../../src-shared/api/rules.ts'
 import { describeRule, type MappingStatus } from '../../../src-shared/domain/provisioning.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { listRules, matches, matchRule, requirePattern, type Rule, type RuleGiven } from './rules.ts'
+import { mapInTurns } from './turns.ts'
 
 /** Groups shown in a preview. */
 const shown = 200
 
 /** Which groups a rule would match, and whether it or another rule would decide for them. @throws ScimError 400 for a pattern that is none */
-export function previewRule(db: Db, given: RuleGiven & { id?: number | undefined }): RulePreview {
+export async function previewRule(db: Db, given: RuleGiven & { id?: number | undefined }): Promise<RulePreview> {
   requirePattern(given)
   // A new rule is younger than all others: it comes last among its priority.
   const candidate: Rule = { ...given, id: given.id ?? Number.MAX_SAFE_INTEGER }
   const rules = [...listRules(db).filter((rule) => rule.id !== given.id), candidate].toSorted((a, b) => b.priority - a.priority || a.id - b.id)
-  const groups = prepared<{ seq: number; groupId: string; displayName: string }>(
+  const all = prepared<{ seq: number; groupId: string; displayName: string }>(
     db, "SELECT seq, id AS groupId, body ->> '$.displayName' AS displayName FROM resources WHERE type = 'Group' AND deleted IS NULL ORDER BY key",
-  ).all().filter((group) => matches(candidate, group.displayName))
+  ).all()
+  const matched = await mapInTurns(all, ({ displayName }) => matches(candidate, displayName))
+  const groups = all.filter((_, index) => matched[index])
   return {
     total: groups.length,
     groups: groups.slice(0, shown).map(({ seq, ...group }) => {

@@ -5,6 +5,7 @@ import { tell } from './tell.ts'
 /** The effect chip: what the events say happened, in as few words as possible. */
 export function effectOf(exchange: Exchange, events: readonly DomainEvent[]): string {
   if (exchange.status >= 400) return 'refused'
+  if (exchange.target !== null) return exchange.status === 0 ? 'no answer' : 'sent'
   const ignored = exchange.findings.filter((finding) => finding.kind === 'ignored').length
   const chips = events.length > 0 ? chipsOf(events) : []
   if (chips.length === 0) return ignored > 0 ? `ignored ${ignored}` : 'no change'
@@ -38,10 +39,16 @@ function counted(events: readonly DomainEvent[], types: DomainEvent['type'][], s
 
 /** One plain sentence: what was asked, and what it did according to the events. */
 export function sentenceOf(exchange: Exchange, events: readonly DomainEvent[]): string {
+  if (exchange.target !== null) return sentSentence(exchange)
   if (exchange.refusal !== null) return `Refused with ${exchange.status}: ${exchange.refusal}`
   if (exchange.method === 'GET' || exchange.total !== null) return readSentence(exchange)
   if (events.length === 0) return `Nothing changed: ${whyNothing(exchange)}`
   return tell(events)
+}
+
+/** What an app of its own did with it is not known here. */
+function sentSentence({ method, path, target, status }: Exchange): string {
+  return `Sent ${method} ${path.split('?', 1)[0]} to ${target}: ${status === 0 ? 'no answer came' : `answered ${status}`}.`
 }
 
 function readSentence({ path, total, status }: Exchange): string {

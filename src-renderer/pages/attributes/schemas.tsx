@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { Ellipsis, Plus } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { api, client } from '../../lib/api.ts'
 import { plural } from '../../lib/format.ts'
@@ -8,6 +8,7 @@ import { useQueryValue, useSandbox } from '../../lib/place.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { MoreActions } from '../../ui/more-actions.tsx'
 import { Section } from '../../ui/section.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { AttributeDialog } from './attribute-dialog.tsx'
@@ -76,16 +77,9 @@ function SchemaSection({ schema }: { schema: ListedSchema }) {
             Add attribute
           </Button>
           {!schema.builtIn && (
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <ActionIcon aria-label="Schema actions">
-                  <Ellipsis size={16} aria-hidden />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={() => setOpen({ kind: 'remove' })}>Delete schema</Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+            <MoreActions label="Schema actions">
+              <Menu.Item onClick={() => setOpen({ kind: 'remove' })}>Delete schema</Menu.Item>
+            </MoreActions>
           )}
         </span>
       }

@@ -6,7 +6,7 @@ import { api } from '../../lib/api.ts'
 import { plural } from '../../lib/format.ts'
 import { useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
 import { useWindowed } from '../../lib/windowed.ts'
-import { ActiveChip, RoleChip } from '../../ui/chip.tsx'
+import { RoleChip } from '../../ui/chip.tsx'
 import { CodeView } from '../../ui/code-view.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DetailPanel } from '../../ui/detail-panel.tsx'
@@ -16,7 +16,8 @@ import { History } from '../../ui/event-list.tsx'
 import { FilterInput } from '../../ui/filter-input.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Facts } from '../../ui/section.tsx'
-import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
+import { roleColumn, statusColumn, userNameColumn } from '../../ui/user-columns.tsx'
+import { VirtualTable } from '../../ui/virtual-table.tsx'
 import classes from './groups.module.css'
 import { WhatIfPanel } from './what-if-panel.tsx'
 
@@ -57,18 +58,7 @@ export function GroupDetailPanel({ id, onClose }: { id: string; onClose: () => v
   )
 }
 
-const columns: Column<UserRow>[] = [
-  {
-    key: 'userName',
-    header: 'userName',
-    width: 'minmax(160px, 2fr)',
-    main: true,
-    cell: (row) => row.userName,
-    title: (row) => row.userName,
-  },
-  { key: 'role', header: 'Role', width: '80px', cell: (row) => <RoleChip role={row.role} /> },
-  { key: 'status', header: 'Status', width: '84px', cell: (row) => <ActiveChip active={row.active} /> },
-]
+const columns = [userNameColumn, roleColumn, statusColumn]
 
 function Members({ id }: { id: string }) {
   const sandbox = useSandbox()

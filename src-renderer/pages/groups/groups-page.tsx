@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core'
-import { useParams } from 'react-router'
 import type { GroupRow } from '../../../src-shared/api/groups.ts'
 import { api } from '../../lib/api.ts'
 import { count, dateAndTime, plural, shortInstant } from '../../lib/format.ts'
-import { useOpen, useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
+import { useDetail, useQueryValue, useSandbox } from '../../lib/place.ts'
 import { useWindowed } from '../../lib/windowed.ts'
 import { Chip, RoleChip } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -49,10 +48,8 @@ const narrow = wide.filter(({ key }) => key === 'displayName' || key === 'member
 
 /** The groups that were pushed. */
 export function GroupsPage() {
-  const { id } = useParams()
   const sandbox = useSandbox()
-  const to = useTo()
-  const open = useOpen('groups')
+  const { id, open, table } = useDetail(['groups'], (row: GroupRow) => row.id)
   const [search, setSearch] = useQueryValue('search')
   const [sort, setSort] = useQueryValue('sort', 'created')
   const key = sort.replace('-', '')
@@ -79,16 +76,13 @@ export function GroupsPage() {
         No displayName contains “{search}”.
       </Empty>
     )
-  const table = (
+  const list = (
     <VirtualTable
       label="Groups"
       columns={id === undefined ? wide : narrow}
       rows={rows}
-      idOf={(row) => row.id}
-      selected={id}
+      {...table}
       empty={empty}
-      hrefOf={(row) => `${to('groups', row.id)}${window.location.search}`}
-      onOpen={(next) => open(next, { replace: id !== undefined })}
       sorting={{
         key,
         descending,
@@ -104,7 +98,7 @@ export function GroupsPage() {
       toolbar={<FilterInput label="Search groups" value={search} onChange={setSearch} />}
     >
       <Split
-        list={table}
+        list={list}
         detail={id === undefined ? null : <GroupDetailPanel key={id} id={id} onClose={() => open(null)} />}
       />
     </Page>

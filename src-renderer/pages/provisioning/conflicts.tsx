@@ -37,25 +37,27 @@ export function Conflicts() {
   const none = () => setPicked(new Map())
   return (
     <>
-      <Toolbar>
-        <FilterInput label="Search users and groups" value={view.search} onChange={view.setSearch} />
-        <QuietSelect
-          label="Conflict type"
-          value={view.type}
-          onChange={view.setType}
-          options={[['', 'Any type'], ...conflictTypes.map((type): [string, string] => [type, type])]}
-        />
-        <Gap />
-        {list.total > 0 && <SelectAll input={view.input} total={list.total} picked={picked.size} onPick={setPicked} />}
-        <span role="group" aria-label="Answer the selected conflicts" className={classes.bulk}>
-          <Button disabled={picked.size === 0} onClick={() => setAnswering('keepCurrent')}>
-            Keep Current
-          </Button>
-          <Button disabled={picked.size === 0} onClick={() => setAnswering('useIncoming')}>
-            Use Incoming
-          </Button>
-        </span>
-      </Toolbar>
+      <div className={classes.top}>
+        <Toolbar>
+          <FilterInput label="Search users and groups" value={view.search} onChange={view.setSearch} />
+          <QuietSelect
+            label="Conflict type"
+            value={view.type}
+            onChange={view.setType}
+            options={[['', 'Any type'], ...conflictTypes.map((type): [string, string] => [type, type])]}
+          />
+          <Gap />
+          {list.total > 0 && <SelectAll input={view.input} total={list.total} picked={picked.size} onPick={setPicked} />}
+          <span role="group" aria-label="Answer the selected conflicts" className={classes.bulk}>
+            <Button disabled={picked.size === 0} onClick={() => setAnswering('keepCurrent')}>
+              Keep Current
+            </Button>
+            <Button disabled={picked.size === 0} onClick={() => setAnswering('useIncoming')}>
+              Use Incoming
+            </Button>
+          </span>
+        </Toolbar>
+      </div>
       <div className={classes.page}>
         {list.error !== null && <ProblemNote error={list.error} retry={list.refetch} />}
         {list.total === 0 && list.known && <NoConflicts filtered={view.filtered} onReset={view.reset} />}

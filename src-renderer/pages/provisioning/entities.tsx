@@ -1,12 +1,12 @@
 import { Button, Tabs } from '@mantine/core'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { useNavigate } from 'react-router'
 import type { EntityState } from '../../../src-shared/api/entities.ts'
 import { type EntityKind, entityKinds, entityKindWords } from '../../../src-shared/domain/provisioning.ts'
 import { api } from '../../lib/api.ts'
 import { count } from '../../lib/format.ts'
-import { useOpen, useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
+import { useDetail, useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
 import { entityKindPlurals } from '../../lib/provisioning.ts'
 import { useWindowed } from '../../lib/windowed.ts'
 import { Chip, MappingChips } from '../../ui/chip.tsx'
@@ -56,10 +56,9 @@ const narrow = [name, members]
 
 /** What SCIM groups are mapped to, of each type. */
 export function Entities() {
-  const { id } = useParams()
   const to = useTo()
   const sandbox = useSandbox()
-  const open = useOpen('provisioning', 'entities')
+  const { id, open, table } = useDetail(['provisioning', 'entities'], (row: EntityState) => String(row.id))
   const navigate = useNavigate()
   const [wanted] = useQueryValue('kind', 'team')
   const kind = entityKinds.find((each) => each === wanted) ?? 'team'
@@ -73,16 +72,13 @@ export function Entities() {
       New {entityKindWords[kind]}
     </Button>
   )
-  const table = (
+  const list = (
     <VirtualTable
       key={kind}
       label={entityKindPlurals[kind]}
       columns={id === undefined ? wide[kind] : narrow}
       rows={rows}
-      idOf={(row) => String(row.id)}
-      selected={id}
-      hrefOf={(row) => `${to('provisioning', 'entities', String(row.id))}${window.location.search}`}
-      onOpen={(next) => open(next, { replace: id !== undefined })}
+      {...table}
       empty={<NoEntities kind={kind} search={search} onReset={() => setSearch('')} />}
     />
   )
@@ -107,7 +103,7 @@ export function Entities() {
       </Toolbar>
       <Tabs.Panel value={kind} tabIndex={-1}>
         <Split
-          list={table}
+          list={list}
           detail={id === undefined ? null : <EntityPanel key={id} id={Number(id)} onClose={() => open(null)} />}
         />
       </Tabs.Panel>
@@ -122,8 +118,10 @@ function Owner({ entity: { owner: group, isDefault } }: { entity: EntityState })
   if (isDefault) return <Chip tone="outline">default, cannot be mapped</Chip>
   if (group === null) return <span className="muted">no group</span>
   return (
-    <span className={classes.inline}>
-      {group.displayName}
+    <span className={classes.owner}>
+      <span className="cut" title={group.displayName}>
+        {group.displayName}
+      </span>
       <MappingChips status={group.status} />
     </span>
   )

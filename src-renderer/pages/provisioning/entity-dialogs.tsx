@@ -44,20 +44,31 @@ export function NewEntity({
       onConfirm={create}
       onClose={onClose}
     >
-      <TextInput
-        label="Name"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={200}
-        data-autofocus
-        required
-      />
+      <NameInput value={name} onChange={setName} />
       {limited && <AllottedInput value={allotted} onChange={setAllotted} />}
     </Dialog>
   )
 }
 
-export function AllottedInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+interface Field {
+  value: string
+  onChange: (value: string) => void
+}
+
+function NameInput({ value, onChange }: Field) {
+  return (
+    <TextInput
+      label="Name"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      maxLength={200}
+      data-autofocus
+      required
+    />
+  )
+}
+
+export function AllottedInput({ value, onChange }: Field) {
   return (
     <TextInput
       label="Allotted concurrency"
@@ -84,14 +95,7 @@ export function RenameEntity({ entity: { id, kind, name: before, owner }, onClos
       perform={() => client.entities.change({ sandbox, id, name })}
       onClose={onClose}
     >
-      <TextInput
-        label="Name"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={200}
-        data-autofocus
-        required
-      />
+      <NameInput value={name} onChange={setName} />
       {owner !== null && kind !== 'subOrganization' && (
         <p>The name stays until the identity provider really renames {owner.displayName}.</p>
       )}

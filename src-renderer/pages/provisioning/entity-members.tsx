@@ -6,9 +6,9 @@ import type { UserRow } from '../../../src-shared/api/users.ts'
 import { api } from '../../lib/api.ts'
 import { useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
 import { useWindowed } from '../../lib/windowed.ts'
-import { ActiveChip } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { FilterInput } from '../../ui/filter-input.tsx'
+import { statusColumn, userNameColumn } from '../../ui/user-columns.tsx'
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import { AssignByHand, RemoveMember } from './entity-dialogs.tsx'
 import classes from './provisioning.module.css'
@@ -49,17 +49,7 @@ export function EntityMembers({ entity }: { entity: EntityState }) {
 }
 
 function columnsOf(isTeam: boolean, onRemove: (user: UserRow) => void): Column<UserRow>[] {
-  const columns: Column<UserRow>[] = [
-    {
-      key: 'userName',
-      header: 'userName',
-      width: 'minmax(160px, 2fr)',
-      main: true,
-      cell: (row) => row.userName,
-      title: (row) => row.userName,
-    },
-    { key: 'status', header: 'Status', width: '84px', cell: (row) => <ActiveChip active={row.active} /> },
-  ]
+  const columns = [userNameColumn, statusColumn]
   if (!isTeam) return columns
   const remove = (row: UserRow) => (
     <Button

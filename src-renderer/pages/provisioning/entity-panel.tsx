@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Ellipsis } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
 import type { EntityState } from '../../../src-shared/api/entities.ts'
@@ -11,6 +10,7 @@ import { useSandbox, useTo } from '../../lib/place.ts'
 import { useRefreshProvisioning } from '../../lib/provisioning.ts'
 import { Chip, MappingChips } from '../../ui/chip.tsx'
 import { DetailPanel } from '../../ui/detail-panel.tsx'
+import { MoreActions } from '../../ui/more-actions.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Facts } from '../../ui/section.tsx'
 import { AllottedInput, DeleteEntity, RenameEntity } from './entity-dialogs.tsx'
@@ -57,16 +57,9 @@ function Actions({ entity, onGone }: { entity: EntityState; onGone: () => void }
     <>
       <Button onClick={() => setAsking('rename')}>Rename</Button>
       {!entity.isDefault && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label="More actions">
-              <Ellipsis size={16} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setAsking('delete')}>Delete…</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreActions>
+          <Menu.Item onClick={() => setAsking('delete')}>Delete…</Menu.Item>
+        </MoreActions>
       )}
       {asking === 'rename' && <RenameEntity entity={entity} onClose={close} />}
       {asking === 'delete' && <DeleteEntity entity={entity} onClose={close} onDone={onGone} />}

@@ -13,10 +13,10 @@ import { MappingRules } from './mapping-rules.tsx'
 import classes from './provisioning.module.css'
 import { ScimGroups } from './scim-groups.tsx'
 
-const views: { id: string; label: string; View: ComponentType }[] = [
+const views: { id: string; label: string; View: ComponentType; layout?: 'scroll' }[] = [
   { id: 'groups', label: 'SCIM Groups', View: ScimGroups },
-  { id: 'rules', label: 'Mapping Rules', View: MappingRules },
-  { id: 'conflicts', label: 'Conflicts', View: Conflicts },
+  { id: 'rules', label: 'Mapping Rules', View: MappingRules, layout: 'scroll' },
+  { id: 'conflicts', label: 'Conflicts', View: Conflicts, layout: 'scroll' },
   { id: 'entities', label: 'Entities', View: Entities },
   { id: 'flow', label: 'Flow', View: FlowView },
 ]
@@ -45,7 +45,7 @@ export function ProvisioningPage() {
     >
       <Page
         title="SCIM Group Provisioning"
-        layout="list"
+        layout={chosen?.layout ?? 'list'}
         tabs={
           <Tabs.List aria-label="SCIM Group Provisioning: views">
             {views.map(({ id, label }) => (

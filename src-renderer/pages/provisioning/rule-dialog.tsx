@@ -8,6 +8,7 @@ import {
   type EntityKind,
   entityKindNames,
   entityKinds,
+  lastPriority,
   ruleTypes,
   type RuleType,
 } from '../../../src-shared/domain/provisioning.ts'
@@ -135,13 +136,12 @@ function PatternProblem({ pattern, problem }: { pattern: string; problem: string
 
 function useForm(rules: MappingRule[], rule: MappingRule | undefined) {
   const sandbox = useSandbox()
-  const last = Math.min(...rules.map(({ priority }) => priority), 1) - 1
   const [given, setGiven] = useState({
     type: rule?.type ?? ('Prefix' as RuleType),
     pattern: rule?.pattern ?? '',
     kind: rule?.kind ?? ('team' as EntityKind),
     autoApprove: rule?.autoApprove ?? true,
-    priority: rule?.priority ?? last,
+    priority: rule?.priority ?? lastPriority(rules),
   })
   const [settled] = useDebouncedValue(given, settleMs)
   const complete = given.type === 'Match All' || given.pattern !== ''

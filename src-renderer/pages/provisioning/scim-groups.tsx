@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'react-router'
 import type { MappedGroup } from '../../../src-shared/api/mappings.ts'
 import { type MappingStatus, mappingStatuses } from '../../../src-shared/domain/provisioning.ts'
 import { api } from '../../lib/api.ts'
 import { count, plural } from '../../lib/format.ts'
-import { useOpen, useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
+import { useDetail, useQueryValue, useSandbox } from '../../lib/place.ts'
 import { statusesOf, targetWords } from '../../lib/provisioning.ts'
 import { useWindowed } from '../../lib/windowed.ts'
 import { Chip, MappingChips } from '../../ui/chip.tsx'
@@ -24,16 +23,16 @@ const wide: Column<MappedGroup>[] = [
   {
     key: 'displayName',
     header: 'SCIM group',
-    width: 'minmax(160px, 1.4fr)',
+    width: 'minmax(130px, 1.4fr)',
     main: true,
     cell: (row) => row.displayName,
     title: (row) => row.displayName,
   },
-  { key: 'status', header: 'Status', width: 'minmax(150px, 1fr)', cell: (row) => <Statuses group={row} /> },
+  { key: 'status', header: 'Status', width: 'minmax(136px, 1fr)', cell: (row) => <Statuses group={row} /> },
   {
     key: 'target',
     header: 'Mapped to',
-    width: 'minmax(150px, 1.6fr)',
+    width: 'minmax(120px, 1.6fr)',
     cell: (row) => targets(row) || <span className="muted">nothing</span>,
     title: targets,
   },
@@ -41,7 +40,7 @@ const wide: Column<MappedGroup>[] = [
   {
     key: 'conflicts',
     header: 'Conflicts',
-    width: '96px',
+    width: '88px',
     cell: (row) => (row.conflicts > 0 ? <Chip tone="warn">{plural(row.conflicts, 'conflict')}</Chip> : null),
   },
 ]
@@ -49,22 +48,17 @@ const narrow = wide.slice(0, 2).map((column, index) => ({ ...column, width: inde
 
 /** Every pushed group with where its members go. */
 export function ScimGroups() {
-  const { id } = useParams()
-  const to = useTo()
-  const open = useOpen('provisioning', 'groups')
+  const { id, open, table } = useDetail(['provisioning', 'groups'], (row: MappedGroup) => row.groupId)
   const view = useView()
   const rows = useWindowed<MappedGroup>((offset, limit) =>
     api.mappings.groups.queryOptions({ input: { ...view.input, offset, limit } }),
   )
-  const table = (
+  const list = (
     <VirtualTable
       label="SCIM groups"
       columns={id === undefined ? wide : narrow}
       rows={rows}
-      idOf={(row) => row.groupId}
-      selected={id}
-      hrefOf={(row) => `${to('provisioning', 'groups', row.groupId)}${window.location.search}`}
-      onOpen={(next) => open(next, { replace: id !== undefined })}
+      {...table}
       empty={<NoGroups filtered={view.filtered} onReset={() => open(null, { fresh: true })} />}
     />
   )
@@ -76,7 +70,7 @@ export function ScimGroups() {
       </Toolbar>
       <div className={classes.fill}>
         <Split
-          list={table}
+          list={list}
           detail={id === undefined ? null : <GroupPanel key={id} id={id} onClose={() => open(null)} />}
         />
       </div>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Copy, Ellipsis, Pin, PinOff, RotateCw } from 'lucide-react'
+import { Copy, Pin, PinOff, RotateCw } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import type { ExchangeDetail } from '../../../src-shared/api/requests.ts'
 import { api, client } from '../../lib/api.ts'
@@ -11,6 +11,7 @@ import { problemOf } from '../../lib/problem.ts'
 import { MethodChip, StatusChip } from '../../ui/chip.tsx'
 import { useCopy } from '../../ui/copy-button.tsx'
 import { DetailPanel } from '../../ui/detail-panel.tsx'
+import { MoreActions } from '../../ui/more-actions.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { Compare } from './compare.tsx'
@@ -125,23 +126,16 @@ function Actions({ exchange }: { exchange: ExchangeDetail }) {
           <Copy size={15} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label="More actions">
-            <Ellipsis size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => set('compose', String(exchange.row.id))}>Replay with edits</Menu.Item>
-          <Menu.Item onClick={compare}>Compare with…</Menu.Item>
-          <Menu.Item
-            leftSection={exchange.row.pinned ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />}
-            onClick={pin}
-          >
-            {exchange.row.pinned ? 'Unpin' : 'Pin'}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        <Menu.Item onClick={() => set('compose', String(exchange.row.id))}>Replay with edits</Menu.Item>
+        <Menu.Item onClick={compare}>Compare with…</Menu.Item>
+        <Menu.Item
+          leftSection={exchange.row.pinned ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />}
+          onClick={pin}
+        >
+          {exchange.row.pinned ? 'Unpin' : 'Pin'}
+        </Menu.Item>
+      </MoreActions>
     </>
   )
 }

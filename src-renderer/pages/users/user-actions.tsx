@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Menu, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import type { UserDetail } from '../../../src-shared/api/users.ts'
 import { roles, type Role } from '../../../src-shared/domain/roles.ts'
@@ -8,6 +7,7 @@ import { isObject } from '../../../src-shared/scim/types.ts'
 import { api, client } from '../../lib/api.ts'
 import { useSandbox } from '../../lib/place.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { MoreActions } from '../../ui/more-actions.tsx'
 
 type Action = 'role' | 'active' | 'name' | 'remove'
 interface Props {
@@ -28,19 +28,12 @@ export function UserActions({ user, onRemoved }: { user: UserDetail; onRemoved: 
   return (
     <>
       <Button onClick={() => setAction('role')}>Set role</Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label="More actions">
-            <Ellipsis size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setAction('active')}>{user.row.active ? 'Deactivate' : 'Reactivate'}</Menu.Item>
-          <Menu.Item onClick={() => setAction('name')}>Edit name</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item onClick={() => setAction('remove')}>Remove from organization</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        <Menu.Item onClick={() => setAction('active')}>{user.row.active ? 'Deactivate' : 'Reactivate'}</Menu.Item>
+        <Menu.Item onClick={() => setAction('name')}>Edit name</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => setAction('remove')}>Remove from organization</Menu.Item>
+      </MoreActions>
       {action === 'role' && <SetRole {...props} />}
       {action === 'active' && <SetActive {...props} />}
       {action === 'name' && <EditName {...props} />}

@@ -1,33 +1,24 @@
 import { Button } from '@mantine/core'
-import { useParams } from 'react-router'
 import type { UserRow } from '../../../src-shared/api/users.ts'
 import { roles, type Role } from '../../../src-shared/domain/roles.ts'
 import { api } from '../../lib/api.ts'
 import { count, dateAndTime, shortInstant } from '../../lib/format.ts'
-import { useOpen, useQueryValue, useSandbox, useTo } from '../../lib/place.ts'
+import { useDetail, useQueryValue, useSandbox } from '../../lib/place.ts'
 import { useWindowed } from '../../lib/windowed.ts'
-import { ActiveChip, RoleChip } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { FilterInput } from '../../ui/filter-input.tsx'
 import { Page, Split } from '../../ui/page.tsx'
 import { LoadSampleCompany } from '../../ui/sample-company.tsx'
 import { QuietSelect } from '../../ui/select.tsx'
+import { roleColumn, statusColumn, userNameColumn } from '../../ui/user-columns.tsx'
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import { UserDetailPanel } from './user-detail.tsx'
 
 const wide: Column<UserRow>[] = [
-  {
-    key: 'userName',
-    header: 'userName',
-    width: 'minmax(160px, 2fr)',
-    sortable: true,
-    main: true,
-    cell: (row) => row.userName,
-    title: (row) => row.userName,
-  },
+  { ...userNameColumn, sortable: true },
   { key: 'name', header: 'Name', width: 'minmax(100px, 1.4fr)', cell: (row) => row.name, title: (row) => row.name },
-  { key: 'role', header: 'Role', width: '80px', cell: (row) => <RoleChip role={row.role} /> },
-  { key: 'status', header: 'Status', width: '84px', cell: (row) => <ActiveChip active={row.active} /> },
+  roleColumn,
+  statusColumn,
   { key: 'groups', header: 'Groups', width: '56px', align: 'end', cell: (row) => row.groups },
   {
     key: 'modified',
@@ -43,22 +34,17 @@ const narrow = wide.filter(({ key }) => key === 'userName' || key === 'role')
 
 /** Everyone the sandbox holds. */
 export function UsersPage() {
-  const { id } = useParams()
-  const to = useTo()
-  const open = useOpen('users')
+  const { id, open, table } = useDetail(['users'], (row: UserRow) => row.id)
   const view = useView()
   const rows = useWindowed<UserRow>((offset, limit) =>
     api.users.list.queryOptions({ input: { ...view.input, offset, limit } }),
   )
-  const table = (
+  const list = (
     <VirtualTable
       label="Users"
       columns={id === undefined ? wide : narrow}
       rows={rows}
-      idOf={(row) => row.id}
-      selected={id}
-      hrefOf={(row) => `${to('users', row.id)}${window.location.search}`}
-      onOpen={(next) => open(next, { replace: id !== undefined })}
+      {...table}
       sorting={view.sorting}
       empty={<NoUsers filtered={view.filtered} onReset={() => open(null, { fresh: true })} />}
     />
@@ -91,7 +77,7 @@ export function UsersPage() {
       }
     >
       <Split
-        list={table}
+        list={list}
         detail={id === undefined ? null : <UserDetailPanel key={id} id={id} onClose={() => open(null)} />}
       />
     </Page>

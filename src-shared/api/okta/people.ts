@@ -58,6 +58,8 @@ export const people = {
     .input(one.extend({ action: z.enum(lifecycles) })).output(personDetailSchema),
   remove: api.route({ method: 'DELETE', path: `${base}/{id}`, tags, successStatus: 204, description: 'Only a deactivated person can be deleted.' })
     .input(one).output(z.void()),
+  resetPassword: api.route({ method: 'POST', path: `${base}/{id}/password`, tags, description: 'A new random password, pushed to the apps that sync passwords.' })
+    .input(one).output(personDetailSchema),
   loadSample: api.route({ method: 'POST', path: '/sandboxes/{sandbox}/okta/sample-org', tags, description: 'The sample company as people and groups of the simulated Okta. Sends nothing.' })
     .input(z.object(inSandbox)).output(z.object({ people: z.number().int(), groups: z.number().int() })),
 }

@@ -13,7 +13,7 @@ let ids: string[]
 beforeAll(async () => {
   lab = await startLab()
   sandbox = await lab.sandbox()
-  ids = await crowd(sandbox, people)
+  ids = await crowd(sandbox.scim, people)
   await lab.api.rules.create({ sandbox: sandbox.slug, type: 'Prefix', pattern: 'all-', kind: 'team', autoApprove: true })
 }, 120_000)
 afterAll(() => lab.close())
@@ -46,6 +46,15 @@ test('a push of 10,000 members into an approved mapping: one transaction, with p
   expect(await lab.api.sandboxes.progress({ sandbox: sandbox.slug })).toBeNull()
   const { items } = await lab.api.entities.list({ sandbox: sandbox.slug, kind: 'team' })
   expect(items).toMatchObject([{ name: 'all-hands', members: people, owner: { displayName: 'all-hands', status: 'Auto-Approved' } }])
+}, 120_000)
+
+test('looking at a large change counts all of it and lists the first 500', async () => {
+  const { mappings: [mapping] } = await lab.api.mappings.ofGroup({ sandbox: sandbox.slug, groupId: sandbox.ids.everyone! })
+  const { total, counts, events } = await lab.api.changes.preview({ sandbox: sandbox.slug, change: { action: 'rejectMapping', id: mapping!.id } })
+  expect({ total, counts, listed: events.length }).toEqual({
+    total: people + 1, listed: 500,
+    counts: { 'mapping.rejected': { events: 1, users: 0 }, 'team.member.removed': { events: people, users: people } },
+  })
 }, 120_000)
 
 test('rejecting the mapping from the console moves all of them on the worker thread too', async () => {

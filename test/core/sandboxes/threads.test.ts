@@ -15,7 +15,7 @@ let ids: string[]
 beforeAll(async () => {
   lab = await startLab()
   sandbox = await lab.sandbox()
-  ids = await crowd(sandbox, people)
+  ids = await crowd(sandbox.scim, people)
 })
 afterAll(() => lab.close())
 

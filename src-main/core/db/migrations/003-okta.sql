@@ -117,7 +117,9 @@ CREATE TABLE okta_tasks (
   created INTEGER NOT NULL,
   finished INTEGER
 );
-CREATE INDEX okta_tasks_open ON okta_tasks (id) WHERE state IN ('pending', 'waiting');
+CREATE INDEX okta_tasks_state ON okta_tasks (state, id);
+CREATE INDEX okta_tasks_person ON okta_tasks (person_seq, state) WHERE person_seq IS NOT NULL;
+CREATE INDEX okta_tasks_push ON okta_tasks (push_id, state) WHERE push_id IS NOT NULL;
 CREATE INDEX okta_tasks_action ON okta_tasks (action_id, state);
 CREATE INDEX okta_tasks_app ON okta_tasks (app_seq, state, id);
 CREATE TABLE okta_log (
@@ -134,6 +136,7 @@ CREATE TABLE okta_log (
 CREATE TABLE okta_imported (
   app_seq INTEGER NOT NULL, type TEXT NOT NULL, external_id TEXT NOT NULL,
   name TEXT NOT NULL,                                                                     -- userName or displayName
+  key TEXT NOT NULL,                                                                      -- the same, case folded
   body TEXT NOT NULL,
   PRIMARY KEY (app_seq, type, external_id)
 ) WITHOUT ROWID;

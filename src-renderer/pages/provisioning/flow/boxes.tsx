@@ -32,8 +32,6 @@ export const FlowBox = memo(({ id, data: { content } }: NodeProps<FlowNode>) => 
 function Body({ id, content }: { id: string; content: Content }) {
   const to = useTo()
   switch (content.kind) {
-    case 'heading':
-      return <span className={classes.heading}>{content.text}</span>
     case 'section':
       return (
         <h3 className={classes.section}>

@@ -1,12 +1,13 @@
 import '@xyflow/react/dist/base.css'
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { MiniMap, Panel, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, type Edge } from '@xyflow/react'
+import { MiniMap, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, useViewport, type Edge } from '@xyflow/react'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type WheelEvent } from 'react'
 import type { Flow } from '../../../../src-shared/api/flow.ts'
 import { FlowBox, SurroundingsContext, type FlowNode } from './boxes.tsx'
 import classes from './flow.module.css'
-import { layOut, type Box, type Line, type Picture } from './layout.ts'
+import { columns, layOut, type Box, type Line, type Picture } from './layout.ts'
+import { Legend } from './legend.tsx'
 import { rowsOf, type Section } from './rows.ts'
 import { reveal, startView } from './viewport.ts'
 
@@ -45,6 +46,7 @@ function Canvas({ flow, focus, open, hrefOf }: Props) {
   )
   return (
     <SurroundingsContext value={around}>
+      <Headings />
       <div
         className={classes.canvas}
         role="group"
@@ -75,13 +77,30 @@ function Canvas({ flow, focus, open, hrefOf }: Props) {
           proOptions={{ hideAttribution: true }}
           onInit={moves.start}
         >
-          <Buttons {...moves} />
           {picture.boxes.length > overviewFrom && (
             <MiniMap pannable ariaLabel="Overview" style={overviewSize} className={classes.overview} nodeClassName={overviewClass} />
           )}
         </ReactFlow>
       </div>
+      <footer className={classes.foot}>
+        <Legend />
+        <Buttons {...moves} />
+      </footer>
     </SurroundingsContext>
+  )
+}
+
+/** They follow the columns, and stay when the picture moves up under them. */
+function Headings() {
+  const { x, zoom } = useViewport()
+  return (
+    <div className={classes.headings}>
+      {columns.map(({ text, ...column }) => (
+        <span key={text} style={{ left: x + column.x * zoom, width: column.width * zoom }}>
+          {text}
+        </span>
+      ))}
+    </div>
   )
 }
 
@@ -92,7 +111,7 @@ function Buttons({ zoomBy, start }: Pick<ReturnType<typeof useMoves>, 'zoomBy' |
     ['Back to the start', Maximize, start],
   ] as const
   return (
-    <Panel position="bottom-left" className={classes.buttons}>
+    <div className={classes.buttons}>
       {buttons.map(([label, Icon, onClick]) => (
         <Tooltip key={label} label={label} position="top">
           <ActionIcon aria-label={label} onClick={onClick}>
@@ -100,7 +119,7 @@ function Buttons({ zoomBy, start }: Pick<ReturnType<typeof useMoves>, 'zoomBy' |
           </ActionIcon>
         </Tooltip>
       ))}
-    </Panel>
+    </div>
   )
 }
 
@@ -182,5 +201,5 @@ function edgeOf({ id, source, target, state, below = false }: Line): Edge {
 
 function overviewClass({ data: { content } }: FlowNode): string {
   if (content.kind === 'mapping' && content.mapping !== null && content.mapping.conflicts > 0) return classes.overviewConflict ?? ''
-  return content.kind === 'heading' || content.kind === 'section' ? (classes.overviewNone ?? '') : ''
+  return content.kind === 'section' ? (classes.overviewNone ?? '') : ''
 }

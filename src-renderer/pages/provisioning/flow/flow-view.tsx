@@ -12,14 +12,13 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { FilterInput } from '../../../ui/filter-input.tsx'
 import { ProblemNote } from '../../../ui/note.tsx'
-import { Gap, Split, Toolbar } from '../../../ui/page.tsx'
+import { Split, Toolbar } from '../../../ui/page.tsx'
 import { PersonPicker } from '../../../ui/person-picker.tsx'
 import { LoadSampleCompany } from '../../../ui/sample-company.tsx'
 import { EntityPanel } from '../entity-panel.tsx'
 import { GroupPanel } from '../group-panel.tsx'
 import pageClasses from '../provisioning.module.css'
 import classes from './flow.module.css'
-import { Legend } from './legend.tsx'
 
 const FlowPicture = lazy(() => import('./flow-picture.tsx'))
 
@@ -40,8 +39,6 @@ export function FlowView() {
           <FilterInput label="Search groups and entities" value={view.input.search} onChange={view.setSearch} />
         )}
         <FocusOnUser onChoose={view.focusOn} />
-        <Gap />
-        <Legend />
       </Toolbar>
       <div className={pageClasses.fill}>
         <Split

@@ -7,7 +7,6 @@ export type FlowEntity = Flow['entities'][number]
 
 /** What a box shows. */
 export type Content =
-  | { kind: 'heading'; text: string }
   | { kind: 'section'; section: Section; groups: number }
   | { kind: 'fold'; section: Section; hidden: number }
   | { kind: 'user'; user: FlowUser }
@@ -52,16 +51,16 @@ const widths = { user: 190, group: 190, mapping: 200, entity: 222, role: 160 }
 const left = { user: -240, group: 0, mapping: 234, entity: 478, role: 744 }
 const headings = { group: 'SCIM group', mapping: 'Mapping', entity: 'Entity', role: 'Role' } as const
 
+/** Where each column of the picture is. */
+export const columns = (['group', 'mapping', 'entity', 'role'] as const).map((column) => ({
+  text: headings[column],
+  x: left[column],
+  width: widths[column],
+}))
+
 /** Every box and line of the picture; the same input gives the same picture. */
 export function layOut(flow: Flow, rows: readonly Row[]): Picture {
-  const boxes: Box[] = Object.entries(headings).map(([column, text]) => ({
-    id: `heading:${column}`,
-    x: left[column as keyof typeof headings],
-    y: -36,
-    width: widths[column as keyof typeof headings],
-    height: 24,
-    content: { kind: 'heading', text },
-  }))
+  const boxes: Box[] = []
   const lines: Line[] = []
   const drawing = { flow, entities: new Map(flow.entities.map((entity) => [entity.id, entity])), placed: new Set<number>() }
   let y = 0

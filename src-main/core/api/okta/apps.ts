@@ -1,0 +1,71 @@
+import type { App, TestResult } from '../../../../src-shared/api/okta/apps.ts'
+import { taskErrorText } from '../../../../src-shared/domain/okta-errors.ts'
+import { actionOf, beginAction } from '../../okta/actions.ts'
+import { allApps, type AppRow, changeApp, countsOf, createApp, removeApp } from '../../okta/apps.ts'
+import { assumptionsOf } from '../../okta/assumptions.ts'
+import { logEntry } from '../../okta/log.ts'
+import { OperationFailure, Throttled } from '../../okta/wire/failure.ts'
+import { testConnector } from '../../okta/wire/imports.ts'
+import { api, conflict } from '../context.ts'
+import { appIn, type Okta, oktaOf } from './context.ts'
+
+export const appRoutes = {
+  list: api.okta.apps.list.handler(({ context, input }) => {
+    const okta = oktaOf(context, input.sandbox)
+    return allApps(okta.db).map((app) => describe(okta, app))
+  }),
+  get: api.okta.apps.get.handler(({ context, input }) => {
+    const { app, ...okta } = appIn(context, input)
+    return describe(okta, app)
+  }),
+  create: api.okta.apps.create.handler(async ({ context, input }) => {
+    const okta = oktaOf(context, input.sandbox)
+    const target = input.target ?? { kind: 'self', sandbox: input.sandbox }
+    return describe(okta, await okta.simulator.act((writing) => createApp(writing, { ...input, target })))
+  }),
+  change: api.okta.apps.change.handler(async ({ context, input }) => {
+    const { app, ...okta } = appIn(context, input)
+    const settings = JSON.parse(JSON.stringify(input.settings ?? {})) as Parameters<typeof changeApp>[3]
+    return describe(okta, await okta.simulator.act((writing) => changeApp(writing, app, input.label, settings)))
+  }),
+  setCredential: api.okta.apps.setCredential.handler(({ context, input }) => {
+    const { app, ...okta } = appIn(context, input)
+    const { target } = app.settings
+    const credential = input.fromSandbox && target.kind === 'self' ? context.secrets.read(target.sandbox) : (input.credential ?? null)
+    if (input.fromSandbox && credential === null) throw conflict('There is no token to take: the app points elsewhere, or this host keeps no copy of it.')
+    okta.simulator.setCredential(app, credential === '' ? null : credential)
+    okta.simulator.changed()
+    return describe(okta, app)
+  }),
+  test: api.okta.apps.test.handler(async ({ context, input }) => {
+    const { app, ...okta } = appIn(context, input)
+    const label = `Test Connector Configuration of ${app.label}`
+    const actionId = await okta.simulator.act((writing) => beginAction(writing, label))
+    const result = await testApp(okta, app, actionId, label)
+    const { ok, message } = result
+    await okta.simulator.act((writing) => logEntry(writing, { event: 'application.provision.integration.call_api', outcome: ok ? 'SUCCESS' : 'FAILURE', message, target: app.label, actionId }))
+    return result
+  }),
+  remove: api.okta.apps.remove.handler(async ({ context, input }) => {
+    const { app, simulator } = appIn(context, input)
+    await simulator.act((writing) => removeApp(writing, app))
+    simulator.setCredential(app, null)
+  }),
+}
+
+async function testApp({ simulator, db, sandbox }: Okta, app: AppRow, actionId: number, label: string): Promise<TestResult> {
+  try {
+    const client = simulator.clientFor(app, actionOf(sandbox.slug, actionId, label))
+    await testConnector({ client, kind: app.kind, assumptions: assumptionsOf(db) }, app.settings.supported.importGroups)
+    return { ok: true, message: `${app.label} was verified successfully!`, status: 200 }
+  } catch (error) {
+    const cause = error instanceof OperationFailure ? error.reason : error instanceof Throttled ? { kind: 'answer' as const, status: 429, body: error.answer.text } : null
+    if (cause === null) throw error
+    return { ok: false, message: taskErrorText({ operation: 'test', subject: '', app: app.label, cause }), status: cause.kind === 'answer' ? cause.status : null }
+  }
+}
+
+function describe({ simulator, db }: Okta, app: AppRow): App {
+  const { id, label, kind, settings, created } = app
+  return { id, label, kind, settings, created, baseUrl: simulator.baseUrlOf(app), hasCredential: simulator.hasCredential(app), counts: countsOf(db, app.seq) }
+}

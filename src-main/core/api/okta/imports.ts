@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../../../src-shared/scim/types.ts'
+import { actionOf, beginAction } from '../../okta/actions.ts'
+import { assumptionsOf } from '../../okta/assumptions.ts'
+import { confirmAccount, listImported, storeImport } from '../../okta/imports.ts'
+import { taskErrorText } from '../../../../src-shared/domain/okta-errors.ts'
+import { OperationFailure } from '../../okta/wire/failure.ts'
+import { importAll } from '../../okta/wire/imports.ts'
+import { api, conflict } from '../context.ts'
+import { appIn } from './context.ts'
+
+export const importRoutes = {
+  list: api.okta.imports.list.handler(({ context, input }) => {
+    const { app, db } = appIn(context, input)
+    return { ...listImported(db, app), requests: 0 }
+  }),
+  run: api.okta.imports.run.handler(async ({ context, input }) => {
+    const { app, db, simulator, sandbox } = appIn(context, input)
+    const label = `Import from ${app.label}`
+    const actionId = await simulator.act((writing) => beginAction(writing, label))
+    const wire = { client: simulator.clientFor(app, actionOf(sandbox.slug, actionId, label)), kind: app.kind, assumptions: assumptionsOf(db) }
+    const users: JsonObject[] = []
+    const groups: JsonObject[] = []
+    try {
+      let requests = await importAll(wire, 'Users', (user) => users.push(user))
+      if (app.settings.supported.importGroups) requests += await importAll(wire, 'Groups', (group) => groups.push(group))
+      await simulator.act((writing) => {
+        storeImport(writing, app, 'User', users)
+        storeImport(writing, app, 'Group', groups)
+      })
+      return { ...listImported(db, app), requests }
+    } catch (error) {
+      if (error instanceof OperationFailure) throw conflict(taskErrorText({ operation: 'import', subject: '', app: app.label, cause: error.reason }))
+      throw error
+    }
+  }),
+  confirm: api.okta.imports.confirm.handler(async ({ context, input }) => {
+    const { app, db, simulator } = appIn(context, input)
+    await simulator.act((writing) => {
+      for (const externalId of input.externalIds) confirmAccount(writing, app, externalId)
+    })
+    return { ...listImported(db, app), requests: 0 }
+  }),
+}

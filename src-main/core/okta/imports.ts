@@ -1,0 +1,64 @@
+import type { Imported } from '../../../src-shared/api/okta/imports.ts'
+import { ScimError } from '../../../src-shared/scim/errors.ts'
+import { foldCase, type JsonObject } from '../../../src-shared/scim/types.ts'
+import { type Db, prepared } from '../db/open.ts'
+import type { WriteContext } from '../sandboxes/write-context.ts'
+import type { AppRow } from './apps.ts'
+
+/** Rows of a list that are shown. */
+const shown = 1_000
+
+/** Replaces what the last import of this type read. */
+export function storeImport({ db }: WriteContext, app: AppRow, type: 'User' | 'Group', resources: readonly JsonObject[]): void {
+  prepared(db, 'DELETE FROM okta_imported WHERE app_seq = ? AND type = ?').run(app.seq, type)
+  const insert = prepared(db, 'INSERT OR REPLACE INTO okta_imported (app_seq, type, external_id, name, key, body) VALUES (?, ?, ?, ?, ?, ?)')
+  for (const resource of resources) {
+    const name = type === 'User' ? resource.userName : resource.displayName
+    if (typeof resource.id !== 'string' || typeof name !== 'string') continue
+    // Inactive users are skipped (okta-wire §7).
+    if (type === 'User' && resource.active === false) continue
+    insert.run(app.seq, type, resource.id, name, foldCase(name), JSON.stringify(resource))
+  }
+}
+
+interface RawImported { externalId: string; name: string; matchId: string | null; matchName: string | null; linked: number }
+
+/** What the last import found, with the person or group each matches: accounts by username, groups by name. */
+export function listImported(db: Db, app: AppRow): { users: Imported[]; groups: Imported[] } {
+  const users = prepared<RawImported>(
+    db,
+    `SELECT i.external_id AS externalId, i.name, p.id AS matchId, p.login AS matchName,
+       EXISTS (SELECT 1 FROM okta_app_users u WHERE u.app_seq = i.app_seq AND u.external_id = i.external_id) AS linked
+     FROM okta_imported i LEFT JOIN okta_people p ON p.key = i.key WHERE i.app_seq = ? AND i.type = 'User' ORDER BY i.name LIMIT +?`,
+  ).all(app.seq, shown)
+  const groups = prepared<RawImported>(
+    db,
+    `SELECT i.external_id AS externalId, i.name, g.id AS matchId, g.name AS matchName,
+       EXISTS (SELECT 1 FROM okta_push_groups m WHERE m.app_seq = i.app_seq AND m.external_id = i.external_id) AS linked
+     FROM okta_imported i LEFT JOIN okta_groups g ON g.key = i.key WHERE i.app_seq = ? AND i.type = 'Group' ORDER BY i.name LIMIT +?`,
+  ).all(app.seq, shown)
+  return { users: users.map(toImported), groups: groups.map(toImported) }
+}
+
+function toImported({ externalId, name, matchId, matchName, linked }: RawImported): Imported {
+  return { externalId, name, match: matchId === null ? null : { id: matchId, name: matchName! }, linked: linked === 1 }
+}
+
+/** Makes an account the matching person's, who is assigned by it. @throws ScimError 404 when nobody matches */
+export function confirmAccount({ db }: WriteContext, app: AppRow, externalId: string): void {
+  const found = prepared<{ name: string }>(db, "SELECT name FROM okta_imported WHERE app_seq = ? AND type = 'User' AND external_id = ?").get(app.seq, externalId)
+  const person = found && prepared<{ seq: number }>(db, 'SELECT seq FROM okta_people WHERE key = ?').get(foldCase(found.name))
+  if (!person) throw new ScimError(404, `No person of this Okta matches the account ${found?.name ?? externalId}.`)
+  prepared(
+    db,
+    `INSERT INTO okta_app_users (app_seq, person_seq, assigned, individual, profile, status, external_id, active) VALUES (?, ?, 1, 1, '{}', 'provisioned', ?, 1)
+     ON CONFLICT (app_seq, person_seq) DO UPDATE SET assigned = 1, individual = 1, status = 'provisioned', external_id = excluded.external_id, active = 1, error = NULL`,
+  ).run(app.seq, person.seq, externalId)
+}
+
+/** The name of a group an import found. @throws ScimError 404 */
+export function importedGroupName(db: Db, app: AppRow, externalId: string): string {
+  const row = prepared<{ name: string }>(db, "SELECT name FROM okta_imported WHERE app_seq = ? AND type = 'Group' AND external_id = ?").get(app.seq, externalId)
+  if (!row) throw new ScimError(404, `The last import of ${app.label} found no group ${externalId}. Import first.`)
+  return row.name
+}

@@ -1,0 +1,43 @@
+import type { LogEntry } from '../../../src-shared/api/okta/log.ts'
+import { type Bindable, type Db, prepared } from '../db/open.ts'
+import type { WriteContext } from '../sandboxes/write-context.ts'
+import { actionOf } from './actions.ts'
+
+/** Entries that are kept. */
+const kept = 20_000
+
+interface Entry {
+  /** Okta's event type. */
+  event: string
+  outcome: LogEntry['outcome']
+  message: string
+  target?: string | undefined
+  actionId?: number | undefined
+  taskId?: number | undefined
+}
+
+/** Writes one line of the System Log. */
+export function logEntry({ db, now }: WriteContext, { event, outcome, message, target, actionId, taskId }: Entry): void {
+  const { lastInsertRowid } = prepared(
+    db, 'INSERT INTO okta_log (at, action_id, task_id, event, outcome, message, target) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(now, actionId ?? null, taskId ?? null, event, outcome, message, target ?? null)
+  const id = Number(lastInsertRowid)
+  if (id % 1000 === 0) prepared(db, 'DELETE FROM okta_log WHERE id <= ?').run(id - kept)
+}
+
+type RawEntry = Omit<LogEntry, 'action'> & { actionId: number | null; label: string | null }
+
+/** The System Log, newest first. */
+export function listLog(
+  db: Db, slug: string, { offset, limit, search, actionId }: { offset: number; limit: number; search: string; actionId: number | null },
+): { total: number; items: LogEntry[] } {
+  const where = `(? IS NULL OR l.action_id = ?) AND (? = '' OR instr(lower(l.message || ' ' || l.event || ' ' || coalesce(l.target, '')), lower(?)) > 0)`
+  const params: Bindable[] = [actionId, actionId, search, search]
+  const total = prepared<{ n: number }>(db, `SELECT count(*) AS n FROM okta_log l WHERE ${where}`).get(...params)!.n
+  const rows = prepared<RawEntry>(
+    db,
+    `SELECT l.id, l.at, l.event, l.outcome, l.message, l.target, l.task_id AS taskId, l.action_id AS actionId, a.label
+     FROM okta_log l LEFT JOIN okta_actions a ON a.id = l.action_id WHERE ${where} ORDER BY l.id DESC LIMIT +? OFFSET +?`,
+  ).all(...params, limit, offset)
+  return { total, items: rows.map(({ actionId: id, label, ...row }) => ({ ...row, action: id === null ? null : actionOf(slug, id, label ?? '') })) }
+}

@@ -1,0 +1,51 @@
+import { taskErrorText } from '../../../src-shared/domain/okta-errors.ts'
+import type { TaskKind } from '../../../src-shared/domain/okta.ts'
+import type { LogEntry } from '../../../src-shared/api/okta/log.ts'
+import { type Db, prepared } from '../db/open.ts'
+import type { WriteContext } from '../sandboxes/write-context.ts'
+import { appBySeq } from './apps.ts'
+import { groupBySeq } from './groups.ts'
+import { logEntry } from './log.ts'
+import { personBySeq } from './people.ts'
+import type { TaskRow } from './tasks.ts'
+import type { Cause } from './wire/failure.ts'
+
+/** Who or what an operation is about. */
+export function subjectNameOf(db: Db, task: TaskRow): string {
+  if (task.personSeq !== null) return personBySeq(db, task.personSeq).login
+  const push = prepared<{ groupSeq: number }>(db, 'SELECT group_seq AS groupSeq FROM okta_push_groups WHERE id = ?').get(task.pushId)
+  if (push) return groupBySeq(db, push.groupSeq).name
+  return task.detail === null ? '' : (JSON.parse(task.detail) as { name: string }).name
+}
+
+/** The error of a task, in Okta's words. */
+export function errorOf(db: Db, task: TaskRow, cause: Cause): string {
+  return taskErrorText({ operation: task.kind, subject: subjectNameOf(db, task), app: appBySeq(db, task.appSeq).label, cause })
+}
+
+const events: Record<TaskKind, string> = {
+  'user.assign': 'application.provision.user.push',
+  'user.update': 'application.provision.user.push_profile',
+  'user.deactivate': 'application.provision.user.deactivate',
+  'user.password': 'application.provision.user.push_password',
+  'group.push': 'application.provision.group.add',
+  'group.rename': 'application.provision.group.update',
+  'group.members': 'application.provision.group_membership.update',
+  'group.push-now': 'application.provision.group_membership.update',
+  'group.delete': 'application.provision.group.remove',
+}
+
+const words: Record<TaskKind, string> = {
+  'user.assign': 'Push new user to external application', 'user.update': 'Push user profile to external application',
+  'user.deactivate': 'Push user deactivation to external application', 'user.password': 'Push user password to external application',
+  'group.push': 'Push group to external application', 'group.rename': 'Push group name to external application',
+  'group.members': 'Push group memberships to external application', 'group.push-now': 'Push all group memberships to external application',
+  'group.delete': 'Delete group in external application',
+}
+
+/** One line of the System Log for each attempt; all of them carry the id of the operation. */
+export function logAttempt(writing: WriteContext, task: TaskRow, outcome: LogEntry['outcome'], error: string | null): void {
+  const app = appBySeq(writing.db, task.appSeq).label
+  const message = error ?? `${words[task.kind]} ${app}`
+  logEntry(writing, { event: events[task.kind], outcome, message, target: subjectNameOf(writing.db, task), actionId: task.actionId, taskId: task.id })
+}

@@ -1,0 +1,175 @@
+import type { Action } from '../../../src-shared/api/requests.ts'
+import type { Sandbox } from '../sandboxes/sandbox.ts'
+import type { WriteContext } from '../sandboxes/write-context.ts'
+import { labelOfAction, actionOf } from './actions.ts'
+import { assumptionsOf } from './assumptions.ts'
+import { errorOf, logAttempt } from './outcome.ts'
+import { perform, storeFailure } from './perform.ts'
+import { finish, interruptPending, nextDue, pendingTasks, subjectKey, type TaskRow, wakeDue, waitingSubjects } from './tasks.ts'
+import type { Client } from './wire/client.ts'
+import { OperationFailure, Throttled } from './wire/failure.ts'
+
+/** Performs the queued operations of one sandbox's Okta. */
+export interface Runner {
+  /** Looks at the queue again: something was added, retried or cancelled. */
+  wake(): void
+  /** Operations of an action that ended, per second, over the last seconds. */
+  rateOf(actionId: number): number
+  /** Ends what is under way; what is not finished stays in the queue. */
+  close(): Promise<void>
+}
+
+export interface RunnerOptions {
+  sandbox: Sandbox
+  /** A client for one operation of an app. @throws OperationFailure when there is nowhere to send to */
+  clientFor(appSeq: number, action: Action, signal: AbortSignal): Client
+  /** Says that the simulated Okta changed. */
+  changed(): void
+}
+
+/** How an operation ended, as it is to be stored. */
+interface Outcome { write: (writing: WriteContext) => void; waits: boolean }
+
+/** Operations at a time; one, in order, while the clock is frozen, so that a frozen sandbox repeats (architecture, Conventions). */
+const atOnce = 12
+/** Pending operations that are looked at ahead. */
+const ahead = 400
+/** Wait after a 429 without Retry-After, and attempts before it fails (okta-wire §3). */
+const throttled = { seconds: 300, attempts: 10 }
+/** Milliseconds over which a rate is measured. */
+const rateWindow = 3_000
+
+export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Runner {
+  const closing = new AbortController()
+  const running = new Map<number, Promise<void>>()
+  const busy = new Set<string>()
+  const finished: { at: number; actionId: number }[] = []
+  let queue: TaskRow[] = []
+  let cursor = 0
+  let isEmpty = false
+  /** Subjects with an operation that waits: what comes after it waits as well. */
+  let waiting = new Set<string>()
+  /** The action whose operations were asked for last: mostly they come together. */
+  let latest: { number: number; action: Action } | null = null
+  let forgetDue = () => undefined as void
+
+  function wake(): void {
+    queue = []
+    cursor = 0
+    isEmpty = false
+    armDue()
+    pump()
+  }
+
+  function armDue(): void {
+    forgetDue()
+    waiting = waitingSubjects(sandbox.db)
+    const due = nextDue(sandbox.db)
+    forgetDue = due === null ? () => undefined : sandbox.timers.at(due, () => void sandbox.write(wakeDue).then(wake))
+  }
+
+  function pump(): void {
+    const limit = sandbox.settings().clock.frozen ? 1 : atOnce
+    while (!closing.signal.aborted && running.size < limit) {
+      const task = next()
+      if (task === null) return
+      busy.add(subjectKey(task))
+      running.set(task.id, run(task).catch(report).finally(() => {
+        running.delete(task.id)
+        busy.delete(subjectKey(task))
+        pump()
+      }))
+    }
+  }
+
+  /** The first operation whose subject has none before it. */
+  function next(): TaskRow | null {
+    const blocked = new Set(busy)
+    for (let index = 0; ; index += 1) {
+      if (index >= queue.length && !refill()) return null
+      const task = queue[index]!
+      if (!blocked.has(subjectKey(task)) && !waiting.has(subjectKey(task))) {
+        queue.splice(index, 1)
+        return task
+      }
+      blocked.add(subjectKey(task))
+    }
+  }
+
+  function refill(): boolean {
+    const before = queue.length
+    while (!isEmpty && queue.length === before && queue.length < ahead) {
+      const more = pendingTasks(sandbox.db, cursor, ahead)
+      isEmpty = more.length < ahead
+      cursor = more.at(-1)?.id ?? cursor
+      queue.push(...more.filter(({ id }) => !running.has(id)))
+    }
+    return queue.length > before
+  }
+
+  async function run(task: TaskRow): Promise<void> {
+    const action = actionFor(task.actionId)
+    const store = await attempt(task, action)
+    if (closing.signal.aborted) return
+    await sandbox.write(store.write)
+    finished.push({ at: performance.now(), actionId: task.actionId })
+    if (finished.length > 20_000) finished.splice(0, 10_000)
+    if (store.waits) armDue()
+    changed()
+  }
+
+  function actionFor(id: number): Action {
+    if (latest?.number !== id) latest = { number: id, action: actionOf(sandbox.slug, id, labelOfAction(sandbox.db, id)) }
+    return latest.action
+  }
+
+  async function attempt(task: TaskRow, action: Action): Promise<Outcome> {
+    try {
+      const store = await perform(sandbox.db, clientFor(task.appSeq, action, closing.signal), task)
+      return { waits: false, write: (writing) => succeed(writing, task, store) }
+    } catch (error) {
+      if (error instanceof Throttled) return { waits: true, write: (writing) => waitOrFail(writing, task, error) }
+      if (error instanceof OperationFailure) return { waits: false, write: (writing) => fail(writing, task, errorOf(writing.db, task, error.reason)) }
+      throw error
+    }
+  }
+
+  function succeed(writing: WriteContext, task: TaskRow, store: (writing: WriteContext) => void): void {
+    finish(writing, task, 'done')
+    logAttempt(writing, task, 'SUCCESS', null)
+    store(writing)
+  }
+
+  /** 429: waits as long as the app says, else five minutes, and longer with every attempt; ten attempts (okta-wire §3). */
+  function waitOrFail(writing: WriteContext, task: TaskRow, { seconds, answer }: Throttled): void {
+    const error = errorOf(writing.db, task, { kind: 'answer', status: 429, body: answer.text })
+    if (task.attempts + 1 >= throttled.attempts) return fail(writing, task, error)
+    const factor = seconds !== null && assumptionsOf(writing.db).retryAfter === 'asSent' ? 1 : 2 ** task.attempts
+    const due = writing.now + (seconds ?? throttled.seconds) * 1000 * factor
+    if (finish(writing, task, 'waiting', { error, due })) logAttempt(writing, task, 'DEFERRED', error)
+  }
+
+  function fail(writing: WriteContext, task: TaskRow, error: string): void {
+    if (!finish(writing, task, 'error', { error })) return
+    logAttempt(writing, task, 'FAILURE', error)
+    storeFailure(writing, task, error)
+  }
+
+  function report(error: unknown): void {
+    if (!closing.signal.aborted) console.error('scimbox: an operation of the simulated Okta failed.', error)
+  }
+
+  const ready = sandbox.write(interruptPending).then(armDue)
+  return {
+    wake: () => void ready.then(wake),
+    rateOf(actionId) {
+      const from = performance.now() - rateWindow
+      return finished.filter((each) => each.actionId === actionId && each.at >= from).length / (rateWindow / 1000)
+    },
+    async close() {
+      closing.abort()
+      forgetDue()
+      await Promise.allSettled(running.values())
+    },
+  }
+}

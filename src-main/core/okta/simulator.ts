@@ -1,0 +1,143 @@
+import type { Action } from '../../../src-shared/api/requests.ts'
+import { ScimError } from '../../../src-shared/scim/errors.ts'
+import { defaultSlug, type Registry } from '../sandboxes/registry.ts'
+import type { Sandbox } from '../sandboxes/sandbox.ts'
+import type { SecretStore } from '../sandboxes/tokens.ts'
+import type { WriteContext } from '../sandboxes/write-context.ts'
+import type { Senders } from '../traffic/senders.ts'
+import { allApps, appBySeq, type AppRow } from './apps.ts'
+import { heardFrom } from './heard.ts'
+import { createRunner, type Runner } from './runner.ts'
+import { type Client, createAgents, createClient } from './wire/client.ts'
+import { OperationFailure } from './wire/failure.ts'
+
+/** The simulated Okta of one sandbox. */
+export interface Simulator {
+  /** Does in one write what an admin does, then performs what it queued. */
+  act<Result>(work: (writing: WriteContext) => Result): Promise<Result>
+  /** Where requests of an app go now; null while there is nothing listening there. */
+  baseUrlOf(app: AppRow): string | null
+  hasCredential(app: AppRow): boolean
+  setCredential(app: AppRow, credential: string | null): void
+  /** A client for requests an admin waits for. */
+  clientFor(app: AppRow, action: Action): Client
+  rateOf(actionId: number): number
+  /** Says that something changed that no `act` did. */
+  changed(): void
+}
+
+export interface Simulators {
+  of(sandbox: Sandbox): Simulator
+  /** Takes up what waited when Scimbox ended. */
+  start(): void
+  /** Ends what is under way for a sandbox that goes. */
+  forget(slug: string): Promise<void>
+  close(): Promise<void>
+}
+
+interface Options {
+  registry: Registry
+  secrets: SecretStore
+  senders: Senders
+  /** Origin of the SCIM listener, null while there is none. */
+  origin(): string | null
+  changed(slug: string): void
+}
+
+/** Sockets to one app at a time. */
+const sockets = 32
+
+export function createSimulators(options: Options): Simulators {
+  const known = new Map<string, Simulator & { runner: Runner }>()
+  const agents = createAgents(sockets)
+
+  function of(sandbox: Sandbox): Simulator {
+    const there = known.get(sandbox.slug)
+    if (there) return there
+    const made = createSimulator(options, sandbox, agents)
+    known.set(sandbox.slug, made)
+    return made
+  }
+
+  return {
+    of,
+    start() {
+      for (const { slug } of options.registry.list()) {
+        const sandbox = options.registry.find(slug)
+        if (sandbox && allApps(sandbox.db).length > 0) of(sandbox)
+      }
+    },
+    async forget(slug) {
+      const simulator = known.get(slug)
+      known.delete(slug)
+      await simulator?.runner.close()
+    },
+    async close() {
+      await Promise.all([...known.values()].map(({ runner }) => runner.close()))
+      agents.http.destroy()
+      agents.https.destroy()
+    },
+  }
+}
+
+function createSimulator({ registry, secrets, senders, origin, changed: tell }: Options, sandbox: Sandbox, agents: ReturnType<typeof createAgents>) {
+  const changed = () => tell(sandbox.slug)
+  const secretName = (app: AppRow) => `okta/${sandbox.slug}/${app.id}`
+  /** As read from the store, which may be a file. */
+  const credentials = new Map<string, string | null>()
+
+  function credentialOf(app: AppRow): string | null {
+    const known = credentials.get(app.id)
+    if (known !== undefined) return known
+    const credential = secrets.read(secretName(app))
+    credentials.set(app.id, credential)
+    return credential
+  }
+
+  function baseUrlOf({ settings: { target } }: AppRow): string | null {
+    if (target.kind === 'url') return target.baseUrl
+    const at = origin()
+    if (at === null || !registry.find(target.sandbox)) return null
+    return target.sandbox === defaultSlug ? `${at}/api/scim` : `${at}/s/${target.sandbox}/api/scim`
+  }
+
+  function clientFor(app: AppRow, action: Action, signal: AbortSignal): Client {
+    const baseUrl = baseUrlOf(app)
+    if (baseUrl === null) throw new OperationFailure({ kind: 'connection', message: 'Nothing listens at the Base URL' })
+    const heard = app.settings.target.kind === 'url' ? heardFrom(sandbox, baseUrl, action) : () => undefined
+    return createClient({
+      baseUrl, authorization: authorizationOf(app, credentialOf(app)), agents, senders, signal, heard,
+      sender: { actor: 'simulator', action }, now: sandbox.now, timers: sandbox.timers,
+    })
+  }
+
+  const runner = createRunner({
+    sandbox, changed,
+    clientFor: (appSeq, action, signal) => clientFor(appBySeq(sandbox.db, appSeq), action, signal),
+  })
+
+  return {
+    runner, baseUrlOf, changed,
+    async act<Result>(work: (writing: WriteContext) => Result): Promise<Result> {
+      const result = await sandbox.write(work)
+      runner.wake()
+      changed()
+      return result
+    },
+    hasCredential: (app: AppRow) => credentialOf(app) !== null,
+    setCredential(app: AppRow, credential: string | null) {
+      secrets.write(secretName(app), credential)
+      credentials.set(app.id, credential)
+    },
+    clientFor: (app: AppRow, action: Action) => clientFor(app, action, new AbortController().signal),
+    rateOf: runner.rateOf,
+  }
+}
+
+/** What the chosen authentication makes of what an admin pasted (okta-wire §2). */
+function authorizationOf({ kind, settings: { authentication } }: AppRow, credential: string | null): string | null {
+  if (credential === null) return null
+  if (/[\r\n]/.test(credential)) throw new ScimError(400, 'A credential has no line breaks.')
+  if (authentication === 'basic') return `Basic ${Buffer.from(credential).toString('base64')}`
+  return authentication === 'header' && kind === 'OIN' ? credential : `Bearer ${credential}`
+}

@@ -1,0 +1,151 @@
+import type { ActionProgress, Task } from '../../../src-shared/api/okta/tasks.ts'
+import type { TaskKind, TaskState } from '../../../src-shared/domain/okta.ts'
+import { type Db, prepared } from '../db/open.ts'
+import type { WriteContext } from '../sandboxes/write-context.ts'
+import { actionOf } from './actions.ts'
+
+/** An operation that is to be performed. */
+export interface TaskRow {
+  id: number
+  actionId: number
+  appSeq: number
+  kind: TaskKind
+  personSeq: number | null
+  pushId: number | null
+  detail: string | null
+  state: TaskState
+  attempts: number
+}
+
+const columns = 'id, action_id AS actionId, app_seq AS appSeq, kind, person_seq AS personSeq, push_id AS pushId, detail, state, attempts'
+
+type Given = { actionId: number; appSeq: number; kind: TaskKind; detail?: object } & ({ personSeq: number } | { pushId: number })
+
+/** Puts an operation in the queue, unless the same one is waiting there already. */
+export function enqueue({ db, now }: WriteContext, given: Given): void {
+  const personSeq = 'personSeq' in given ? given.personSeq : null
+  const pushId = 'pushId' in given ? given.pushId : null
+  if (isWaiting(db, given)) return
+  prepared(
+    db, "INSERT INTO okta_tasks (action_id, app_seq, kind, person_seq, push_id, detail, state, created) VALUES (?, ?, ?, ?, ?, ?, 'pending', ?)",
+  ).run(given.actionId, given.appSeq, given.kind, personSeq, pushId, given.detail ? JSON.stringify(given.detail) : null, now)
+}
+
+/** The index of the subject finds it, whatever else waits. */
+function isWaiting(db: Db, given: Given): boolean {
+  const [column, subject] = 'personSeq' in given ? ['person_seq', given.personSeq] as const : ['push_id', given.pushId] as const
+  return prepared(
+    db, `SELECT 1 FROM okta_tasks WHERE ${column} = ? AND state = 'pending' AND +app_seq = ? AND kind = ?`,
+  ).get(subject, given.appSeq, given.kind) !== undefined
+}
+
+/** Pending operations after `cursor`, in order. */
+export function pendingTasks(db: Db, cursor: number, limit: number): TaskRow[] {
+  return prepared<TaskRow>(db, `SELECT ${columns} FROM okta_tasks WHERE state = 'pending' AND id > ? ORDER BY id LIMIT +?`).all(cursor, limit)
+}
+
+/** The first instant at which a waiting operation may go on, by the sandbox clock. */
+export function nextDue(db: Db): number | null {
+  return prepared<{ due: number | null }>(db, "SELECT min(due) AS due FROM okta_tasks WHERE state = 'waiting'").get()!.due
+}
+
+/** Subjects of waiting operations: what comes after them waits as well. */
+export function waitingSubjects(db: Db): Set<string> {
+  const rows = prepared<TaskRow>(db, `SELECT ${columns} FROM okta_tasks WHERE state = 'waiting'`).all()
+  return new Set(rows.map(subjectKey))
+}
+
+export function subjectKey({ appSeq, personSeq, pushId }: Pick<TaskRow, 'appSeq' | 'personSeq' | 'pushId'>): string {
+  return `${appSeq} ${personSeq ?? ''} ${pushId ?? ''}`
+}
+
+/** Sets waiting operations going whose time has come. */
+export function wakeDue({ db, now }: WriteContext): void {
+  prepared(db, "UPDATE okta_tasks SET state = 'pending', due = NULL WHERE state = 'waiting' AND due <= ?").run(now)
+}
+
+/** Operations that were under way when Scimbox ended: they wait for an admin's *Retry*. */
+export function interruptPending({ db }: WriteContext): void {
+  prepared(db, "UPDATE okta_tasks SET state = 'interrupted' WHERE state = 'pending'").run()
+}
+
+/** Stores how an attempt ended. False for a failure of one that was cancelled meanwhile: it stays so. */
+export function finish({ db, now }: WriteContext, task: TaskRow, state: TaskState, given: { error?: string; due?: number } = {}): boolean {
+  const { changes } = prepared(
+    db, "UPDATE okta_tasks SET state = ?, attempts = attempts + 1, error = ?, due = ?, finished = ? WHERE id = ? AND (? = 'done' OR state <> 'cancelled')",
+  ).run(state, given.error ?? null, given.due ?? null, state === 'waiting' ? null : now, task.id, state)
+  if (state === 'done') supersede(db, task)
+  return changes > 0
+}
+
+/** What failed for this subject before is settled by a later success. */
+function supersede(db: Db, { id, appSeq, personSeq, pushId }: TaskRow): void {
+  prepared(
+    db, `UPDATE okta_tasks SET state = 'cancelled' WHERE ${personSeq === null ? 'push_id' : 'person_seq'} = ? AND state IN ('error', 'interrupted') AND +app_seq = ? AND id < ?`,
+  ).run(personSeq ?? pushId, appSeq, id)
+}
+
+/** Takes what was not sent yet for a person off the queue: it no longer applies. */
+export function withdraw({ db, now }: WriteContext, appSeq: number, personSeq: number): void {
+  prepared(
+    db, "UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE person_seq = ? AND state IN ('pending', 'waiting', 'interrupted', 'error') AND +app_seq = ?",
+  ).run(now, personSeq, appSeq)
+}
+
+/** *Retry selected*; null for everything that failed. Returns how many. */
+export function retryTasks({ db }: WriteContext, ids: readonly number[] | null): number {
+  const again = "UPDATE okta_tasks SET state = 'pending', error = NULL, due = NULL, finished = NULL WHERE state IN ('error', 'interrupted', 'waiting')"
+  if (ids === null) return prepared(db, `${again} AND state <> 'waiting'`).run().changes
+  return ids.reduce((sum, id) => sum + prepared(db, `${again} AND id = ?`).run(id).changes, 0)
+}
+
+export function dismissTasks({ db, now }: WriteContext, ids: readonly number[]): number {
+  const dismiss = prepared(db, "UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE state IN ('error', 'interrupted') AND id = ?")
+  return ids.reduce((sum, id) => sum + dismiss.run(now, id).changes, 0)
+}
+
+/** What is not sent yet of an action is not sent. Returns how many. */
+export function cancelAction({ db, now }: WriteContext, actionId: number): number {
+  return prepared(db, "UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE action_id = ? AND state IN ('pending', 'waiting')").run(now, actionId).changes
+}
+
+interface Query { offset: number; limit: number; show: 'open' | 'all'; appId?: string | undefined }
+type RawTask = Omit<Task, 'action' | 'app'> & { actionId: number; label: string; appId: string; appLabel: string }
+
+/** Tasks, newest first. */
+export function listTasks(db: Db, slug: string, { offset, limit, show, appId }: Query): { total: number; items: Task[] } {
+  const open = show === 'open' ? "t.state IN ('pending', 'waiting', 'interrupted', 'error')" : '1'
+  const source = `FROM okta_tasks t JOIN okta_apps a ON a.seq = t.app_seq WHERE ${open} AND (? IS NULL OR a.id = ?)`
+  const params = [appId ?? null, appId ?? null]
+  const total = prepared<{ n: number }>(db, `SELECT count(*) AS n ${source}`).get(...params)!.n
+  const rows = prepared<RawTask>(
+    db,
+    `SELECT t.id, t.action_id AS actionId, c.label, a.id AS appId, a.label AS appLabel, t.kind, t.state, t.attempts, t.due, t.error, t.created, t.finished,
+       coalesce(p.login, g.name, t.detail ->> '$.name', '') AS subject
+     FROM okta_tasks t JOIN okta_apps a ON a.seq = t.app_seq JOIN okta_actions c ON c.id = t.action_id
+     LEFT JOIN okta_people p ON p.seq = t.person_seq
+     LEFT JOIN okta_push_groups m ON m.id = t.push_id LEFT JOIN okta_groups g ON g.seq = m.group_seq
+     WHERE ${open} AND (? IS NULL OR a.id = ?) ORDER BY t.id DESC LIMIT +? OFFSET +?`,
+  ).all(...params, limit, offset)
+  return {
+    total,
+    items: rows.map(({ actionId, label, appId: id, appLabel, ...row }) => ({ ...row, action: actionOf(slug, actionId, label), app: { id, label: appLabel } })),
+  }
+}
+
+export function countTasks(db: Db): { pending: number; waiting: number; interrupted: number; error: number } {
+  const rows = prepared<{ state: 'pending' | 'waiting' | 'interrupted' | 'error'; n: number }>(
+    db, "SELECT state, count(*) AS n FROM okta_tasks WHERE state IN ('pending', 'waiting', 'interrupted', 'error') GROUP BY state",
+  ).all()
+  return { pending: 0, waiting: 0, interrupted: 0, error: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) }
+}
+
+/** Actions with operations that are not over. */
+export function runningActions(db: Db): Omit<ActionProgress, 'rate'>[] {
+  return prepared<Omit<ActionProgress, 'rate'>>(
+    db,
+    `SELECT a.id, a.label, count(*) AS total, sum(t.state = 'done') AS done, sum(t.state IN ('error', 'cancelled')) AS failed
+     FROM okta_actions a JOIN okta_tasks t ON t.action_id = a.id
+     WHERE a.id IN (SELECT action_id FROM okta_tasks WHERE state IN ('pending', 'waiting')) GROUP BY a.id ORDER BY a.id`,
+  ).all()
+}

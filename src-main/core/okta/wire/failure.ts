@@ -1,0 +1,38 @@
+import type { Answer } from './client.ts'
+
+/** Why an operation of the simulator did not succeed. */
+export type Cause =
+  /** The app refused, or answered what Okta cannot use. */
+  | { kind: 'answer'; status: number; body: string }
+  /** 60 s without an answer. */
+  | { kind: 'timeout' }
+  | { kind: 'connection'; message: string }
+  /** A 2xx to a create without a body that has an id (okta-wire §3). */
+  | { kind: 'noId' }
+  /** Nobody was found, and Create Users is off (okta-wire §3). */
+  | { kind: 'notMatched' }
+  /** Something in Okta itself: an expression, a missing username. */
+  | { kind: 'okta'; message: string }
+
+/** Ends an operation: a task in error, until an admin retries. */
+export class OperationFailure extends Error {
+  readonly reason: Cause
+  constructor(reason: Cause) {
+    super(`The operation failed: ${reason.kind}`)
+    this.name = 'OperationFailure'
+    this.reason = reason
+  }
+}
+
+/** 429: the operation waits and goes on by itself (okta-wire §3). */
+export class Throttled extends Error {
+  readonly answer: Answer
+  /** Integer seconds of Retry-After, null without one. */
+  readonly seconds: number | null
+  constructor(answer: Answer) {
+    super('429 Too Many Requests')
+    this.name = 'Throttled'
+    this.answer = answer
+    this.seconds = /^\d{1,9}$/.test(answer.retryAfter ?? '') ? Number(answer.retryAfter) : null
+  }
+}

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { startForeignApp } from '../../support/foreign-app.ts'
+import { simulatedOkta } from '../../support/okta.ts'
+import { startLab, type Lab } from '../../support/sandbox.ts'
+
+let lab: Lab
+beforeAll(async () => { lab = await startLab() })
+afterAll(() => lab.close())
+
+/** An Okta whose app is not ours, on a clock that stands still. */
+async function rehearsal(kind: 'AIW' | 'OIN' = 'AIW') {
+  const app = await startForeignApp()
+  onTestFinished(() => app.close())
+  const sandbox = await lab.sandbox()
+  await sandbox.api.settings.setClock({ sandbox: sandbox.slug, frozen: true, now: 1_800_000_000_000 })
+  const okta = await simulatedOkta(sandbox, { kind, baseUrl: app.baseUrl })
+  const advance = async (seconds: number) => {
+    const { now } = await sandbox.api.settings.clock({ sandbox: sandbox.slug })
+    await sandbox.api.settings.setClock({ sandbox: sandbox.slug, frozen: true, now: now + seconds * 1000 })
+  }
+  const task = async () => (await okta.okta.tasks.list({ sandbox: okta.sandbox })).items[0]
+  return { app, sandbox, okta, advance, task }
+}
+const isCreate = (line: string) => line.startsWith('POST')
+const error = (detail: string) => JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail, status: '400' })
+
+describe('okta-wire §3: what an answer does to an assignment', () => {
+  test.each([400, 403, 404, 409, 500, 503])('%i: a task in error that keeps its words until Retry selected', async (status) => {
+    const { app, okta, task } = await rehearsal()
+    let isBroken = true
+    app.refuse((line) => (isBroken && isCreate(line) ? { status, body: error('the reason') } : null))
+    await okta.person('jane')
+    await okta.assign('jane')
+    await okta.idle()
+    expect(await task()).toMatchObject({ state: 'error', attempts: 1, kind: 'user.assign', subject: 'jane@acme.test', error: expect.stringContaining('the reason') as string })
+    expect(app.arrived.filter(({ line }) => isCreate(line))).toHaveLength(1)
+    isBroken = false
+    expect(await okta.okta.tasks.retry({ sandbox: okta.sandbox, ids: [(await task())!.id] })).toEqual({ retried: 1 })
+    await okta.idle()
+    expect(await okta.tasks()).toEqual([])
+    expect([...app.users.values()].map(({ userName }) => userName)).toEqual(['jane@acme.test'])
+  })
+
+  test('429 waits Retry-After by the sandbox clock and doubles; three attempts are one operation in the log', async () => {
+    const { app, okta, advance, task } = await rehearsal()
+    let refusals = 2
+    app.refuse((line) => (isCreate(line) && refusals-- > 0 ? { status: 429, headers: { 'retry-after': '30' } } : null))
+    await okta.person('bob')
+    await okta.assign('bob')
+    await okta.idle()
+    expect(await task()).toMatchObject({ state: 'waiting', attempts: 1, due: 1_800_000_030_000 })
+    await advance(29)
+    expect(await task()).toMatchObject({ state: 'waiting', attempts: 1 })
+    await advance(1)
+    await vi.waitFor(async () => expect(await task()).toMatchObject({ state: 'waiting', attempts: 2, due: 1_800_000_090_000 }))
+    await advance(60)
+    await vi.waitFor(async () => expect(await task()).toBeUndefined())
+    const { items } = await okta.okta.log.list({ sandbox: okta.sandbox, search: 'bob@acme.test' })
+    expect(items.map(({ outcome }) => outcome)).toEqual(['SUCCESS', 'DEFERRED', 'DEFERRED'])
+    expect(new Set(items.map(({ taskId }) => taskId)).size).toBe(1)
+    expect(app.users.size).toBe(1)
+  })
+
+  test('429 without Retry-After: 5 minutes, doubled each time, failed after 10 attempts', async () => {
+    const { app, okta, advance, task } = await rehearsal()
+    app.refuse((line) => (isCreate(line) ? { status: 429 } : null))
+    await okta.person('bob')
+    await okta.assign('bob')
+    const waits: number[] = []
+    for (let attempt = 1; attempt < 10; attempt += 1) {
+      await vi.waitFor(async () => expect(await task()).toMatchObject({ attempts: attempt, state: 'waiting' }))
+      const { now } = await okta.okta.tasks.list({ sandbox: okta.sandbox }).then(async ({ items }) => ({ now: (items[0]!.due! - (await lab.api.settings.clock({ sandbox: okta.sandbox })).now) / 1000 }))
+      waits.push(now)
+      await advance(now)
+    }
+    await vi.waitFor(async () => expect(await task()).toMatchObject({ attempts: 10, state: 'error' }))
+    expect(waits).toEqual([300, 600, 1200, 2400, 4800, 9600, 19_200, 38_400, 76_800])
+  })
+
+  test('60 s of silence by the sandbox clock end in an error; what was sent stays sent', async () => {
+    const { app, okta, advance, task } = await rehearsal()
+    const silent = await startSilentApp()
+    onTestFinished(silent.close)
+    await okta.okta.apps.change({ ...okta, settings: { target: { kind: 'url', baseUrl: silent.baseUrl } } })
+    await okta.person('jane')
+    await okta.assign('jane')
+    await vi.waitFor(() => expect(silent.requests()).toBe(1))
+    await advance(59)
+    expect(await task()).toMatchObject({ state: 'pending' })
+    await advance(1)
+    await vi.waitFor(async () => expect(await task()).toMatchObject({ state: 'error' }))
+    await okta.okta.apps.change({ ...okta, settings: { target: { kind: 'url', baseUrl: app.baseUrl } } })
+    await okta.okta.tasks.retry({ sandbox: okta.sandbox })
+    await okta.idle()
+    expect(app.users.size).toBe(1)
+  })
+
+  test.each([
+    ['a body that is no JSON', { status: 502, body: '<html>Bad Gateway</html>' }],
+    ['a 201 that is no JSON', { status: 201, body: 'created' }],
+    ['a 201 without a body', { status: 201, body: '' }],
+    ['a 201 without an id', { status: 201, body: '{"userName":"jane@acme.test"}' }],
+  ])('%s is an error', async (_name, refusal) => {
+    const { app, okta, task } = await rehearsal()
+    app.refuse((line) => (isCreate(line) ? refusal : null))
+    await okta.person('jane')
+    await okta.assign('jane')
+    await okta.idle()
+    expect(await task()).toMatchObject({ state: 'error' })
+  })
+
+  test('lookup 404 with a SCIM error counts as nobody found', async () => {
+    const { app, okta } = await rehearsal()
+    app.refuse((line) => (line.includes('filter=') ? { status: 404, body: error('none') } : null))
+    await okta.person('jane')
+    await okta.assign('jane')
+    await okta.idle()
+    expect(app.users.size).toBe(1)
+  })
+})
+
+test('operations of one person keep their order; those of others go on while one waits', async () => {
+  const { app, okta, advance } = await rehearsal()
+  app.refuse((line) => (line.includes('jane') && app.users.size === 0 ? { status: 429, headers: { 'retry-after': '10' } } : null))
+  await okta.person('jane')
+  await okta.person('bob')
+  await okta.assign('jane')
+  await okta.unassign('jane')
+  await okta.assign('jane')
+  await okta.assign('bob')
+  await okta.idle()
+  expect([...app.users.values()].map(({ userName }) => userName)).toEqual(['bob@acme.test'])
+  await advance(600)
+  await vi.waitFor(async () => expect(await okta.tasks()).toEqual([]))
+  expect([...app.users.values()].map(({ userName, active }) => `${String(userName)} ${String(active)}`)).toEqual(['bob@acme.test true', 'jane@acme.test true'])
+})
+
+test('somebody unassigned while the account is being made ends inactive', async () => {
+  const { app, okta } = await rehearsal('OIN')
+  let isHeld = true
+  app.refuse((line) => (isCreate(line) && isHeld ? { status: 500, body: error('not now') } : null))
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  expect(await okta.tasks()).toEqual(['user.assign jane@acme.test error'])
+  isHeld = false
+  await okta.unassign('jane')
+  await okta.idle()
+  expect(await okta.tasks()).toEqual([])
+  expect(app.users.size).toBe(0)
+})
+
+test('an action is cancelled: what is not sent yet is not sent, and Provision User brings it later', async () => {
+  const { app, okta } = await rehearsal()
+  const names = Array.from({ length: 40 }, (_, n) => `p${n}`)
+  await okta.okta.people.create({ sandbox: okta.sandbox, people: names.map((name) => ({ login: `${name}@acme.test`, firstName: name, lastName: 'Doe' })) })
+  const { items } = await okta.okta.people.list({ sandbox: okta.sandbox, limit: 500 })
+  const { actionId } = await okta.okta.assignments.assignPeople({ ...okta, personIds: items.map(({ id }) => id) })
+  const { cancelled } = await okta.okta.tasks.cancel({ sandbox: okta.sandbox, id: actionId })
+  await okta.idle()
+  await vi.waitFor(() => expect(app.users.size).toBe(40 - cancelled))
+  await okta.okta.assignments.provision(okta)
+  await okta.idle()
+  await vi.waitFor(() => expect(app.users.size).toBe(40))
+})
+
+test('requests to this sandbox are recorded as the simulator’s, grouped by what the admin did', async () => {
+  const sandbox = await lab.sandbox()
+  const okta = await simulatedOkta(sandbox)
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  const { items } = await vi.waitFor(async () => {
+    const page = await sandbox.api.requests.list({ sandbox: sandbox.slug })
+    expect(page.total).toBe(2)
+    return page
+  })
+  expect(items.map(({ actor, method, action, target }) => ({ actor, method, label: action?.label, target }))).toEqual([
+    { actor: 'simulator', method: 'POST', label: 'Assign Jane Doe', target: null },
+    { actor: 'simulator', method: 'GET', label: 'Assign Jane Doe', target: null },
+  ])
+  expect(new Set(items.map(({ action }) => action!.id)).size).toBe(1)
+  const filtered = await sandbox.api.requests.list({ sandbox: sandbox.slug, filter: `action:${items[0]!.action!.id}` })
+  expect(filtered.total).toBe(2)
+})
+
+test('requests to another app are recorded here, without the credential', async () => {
+  const { okta, sandbox, app } = await rehearsal()
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  const { items } = await vi.waitFor(async () => {
+    const page = await sandbox.api.requests.list({ sandbox: sandbox.slug })
+    expect(page.total).toBe(2)
+    return page
+  })
+  expect(items[0]).toMatchObject({ method: 'POST', path: '/Users', status: 201, target: app.baseUrl, effect: 'sent' })
+  const detail = await sandbox.api.requests.get({ sandbox: sandbox.slug, id: items[0]!.id })
+  expect(JSON.stringify(detail)).not.toContain('secret-1')
+  expect(detail.request.body).not.toContain('Aa1!')
+})
+
+async function startSilentApp() {
+  const { createServer } = await import('node:http')
+  let count = 0
+  const server = createServer(() => { count += 1 })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    requests: () => count,
+    close: () => new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }),
+  }
+}
