@@ -49,6 +49,11 @@ export function personWords({ profile }: Pick<Person, 'profile'>): { text: strin
   return { text: profile.login, detail: nameOf(profile) }
 }
 
+/** A running action as the traffic log and the tasks name it. */
+export function actionName(sandbox: string, id: number): string {
+  return `${sandbox}-${id}`
+}
+
 /** The filter of the requests page that shows what an admin action sent. */
 export function requestsOfAction(id: string): string {
   return `?filter=${encodeURIComponent(`action:${id}`)}`

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { ActionProgress } from '../../../src-shared/api/okta/tasks.ts'
 import { client } from '../../lib/api.ts'
 import { count, plural } from '../../lib/format.ts'
-import { requestsOfAction, useOktaCall, useRunningActions } from '../../lib/okta.ts'
+import { actionName, requestsOfAction, useOktaCall, useRunningActions } from '../../lib/okta.ts'
 import { useSandbox, useTo } from '../../lib/place.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import classes from './running.module.css'
@@ -47,7 +47,7 @@ function Action({ action: { id, label, total, done, failed, rate } }: { action: 
         {rate > 0 && `, ${count(Math.round(rate))} a second`}
         {failed > 0 && <strong>{`, ${plural(failed, 'error')}`}</strong>}
       </span>
-      <Link to={`${to('requests')}${requestsOfAction(String(id))}`}>Requests</Link>
+      <Link to={`${to('requests')}${requestsOfAction(actionName(sandbox, id))}`}>Requests</Link>
       <Button size="compact-xs" loading={cancel.isPending} aria-label={`Cancel ${label}`} onClick={() => cancel.mutate()}>
         Cancel
       </Button>

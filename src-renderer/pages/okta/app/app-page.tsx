@@ -1,6 +1,5 @@
-import { ActionIcon, Menu, Tabs } from '@mantine/core'
+import { Menu, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Ellipsis } from 'lucide-react'
 import { useState, type ComponentType, type ReactNode } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import type { App } from '../../../../src-shared/api/okta/apps.ts'
@@ -11,6 +10,7 @@ import { useSandbox, useTo } from '../../../lib/place.ts'
 import { Chip } from '../../../ui/chip.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { MoreActions } from '../../../ui/more-actions.tsx'
 import { ProblemNote } from '../../../ui/note.tsx'
 import { Page } from '../../../ui/page.tsx'
 import okta from '../okta.module.css'
@@ -138,18 +138,11 @@ function Actions({ app }: { app: App }) {
   const close = () => setAsking(null)
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label="More actions">
-            <Ellipsis size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setAsking('rename')}>Edit label…</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item onClick={() => setAsking('remove')}>Delete…</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        <Menu.Item onClick={() => setAsking('rename')}>Edit label…</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => setAsking('remove')}>Delete…</Menu.Item>
+      </MoreActions>
       {asking === 'rename' && <RenameApp app={app} onClose={close} />}
       {asking === 'remove' && (
         <RemoveApp app={app} onClose={close} onDone={() => void navigate(to('okta', 'apps'))} />

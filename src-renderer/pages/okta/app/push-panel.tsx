@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { Ellipsis } from 'lucide-react'
+import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { App } from '../../../../src-shared/api/okta/apps.ts'
@@ -10,6 +9,7 @@ import { useOktaCall } from '../../../lib/okta.ts'
 import { useSandbox, useTo } from '../../../lib/place.ts'
 import { Chip } from '../../../ui/chip.tsx'
 import { DetailPanel } from '../../../ui/detail-panel.tsx'
+import { MoreActions } from '../../../ui/more-actions.tsx'
 import { Note, ProblemNote } from '../../../ui/note.tsx'
 import { Facts } from '../../../ui/section.tsx'
 import { PushChip } from '../chips.tsx'
@@ -65,17 +65,10 @@ function Actions({ app, group, onGone }: { app: App; group: PushGroup; onGone: (
           Activate group push
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label="More actions">
-            <Ellipsis size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {!isInactive && <Menu.Item onClick={() => set.mutate(false)}>Deactivate group push</Menu.Item>}
-          <Menu.Item onClick={() => setUnlinking(true)}>Unlink pushed group…</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        {!isInactive && <Menu.Item onClick={() => set.mutate(false)}>Deactivate group push</Menu.Item>}
+        <Menu.Item onClick={() => setUnlinking(true)}>Unlink pushed group…</Menu.Item>
+      </MoreActions>
       {error !== null && <ProblemNote error={error} />}
       {unlinking && <UnlinkGroup app={app} group={group} onClose={() => setUnlinking(false)} onDone={onGone} />}
     </>

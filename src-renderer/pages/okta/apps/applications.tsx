@@ -28,11 +28,7 @@ export function Applications() {
       <Toolbar>
         <p className={okta.remark}>An application is a SCIM target: where people and groups of this Okta are sent.</p>
         <Gap />
-        <Button
-          variant={hasApps ? 'default' : 'filled'}
-          leftSection={<Plus size={15} aria-hidden />}
-          onClick={() => setCreating(true)}
-        >
+        <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setCreating(true)}>
           Create app integration
         </Button>
       </Toolbar>

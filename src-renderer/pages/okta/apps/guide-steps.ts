@@ -80,7 +80,9 @@ function integrationStep(app: App | null): GuideStep {
     title: 'Integration, and Test Connector Configuration',
     where: 'Okta: Applications › Provisioning › Integration',
     state: app === null ? 'todo' : missing.length === 0 ? 'done' : 'attention',
-    text: missing.length === 0
+    text: app === null
+      ? 'Unique identifier userName; tick Push New Users, Push Profile Updates and Push Groups (the guide forgets the last).'
+      : missing.length === 0
       ? 'Unique identifier field for users is userName; Push New Users, Push Profile Updates and Push Groups are ticked.'
       : `Not yet: ${missing.join(', ')}. TestMu AI’s guide does not mention Push Groups; without it there is nothing to push.`,
   }

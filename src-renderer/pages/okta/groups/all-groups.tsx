@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { useParams } from 'react-router'
 import type { OktaGroup } from '../../../../src-shared/api/okta/groups.ts'
 import { api } from '../../../lib/api.ts'
 import { count, dateAndTime, shortInstant } from '../../../lib/format.ts'
-import { useOpen, useQueryValue, useSandbox, useTo } from '../../../lib/place.ts'
+import { useDetail, useQueryValue, useSandbox } from '../../../lib/place.ts'
 import { useWindowed } from '../../../lib/windowed.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { FilterInput } from '../../../ui/filter-input.tsx'
@@ -46,10 +45,8 @@ const narrow = wide.filter(({ key }) => key === 'name' || key === 'members')
 
 /** Every group of the directory. */
 export function AllGroups({ tabs }: { tabs: TabChoice }) {
-  const { id } = useParams()
   const sandbox = useSandbox()
-  const to = useTo()
-  const open = useOpen('okta', 'groups')
+  const { id, open, table } = useDetail<OktaGroup>(['okta', 'groups'], (row) => row.id)
   const [search, setSearch] = useQueryValue('search')
   const [adding, setAdding] = useState(false)
   const rows = useWindowed<OktaGroup>((offset, limit) =>
@@ -101,10 +98,7 @@ export function AllGroups({ tabs }: { tabs: TabChoice }) {
               label="Groups"
               columns={id === undefined ? wide : narrow}
               rows={rows}
-              idOf={(row) => row.id}
-              selected={id}
-              hrefOf={(row) => `${to('okta', 'groups', row.id)}${window.location.search}`}
-              onOpen={(next) => open(next, { replace: id !== undefined })}
+              {...table}
               empty={empty}
             />
           }

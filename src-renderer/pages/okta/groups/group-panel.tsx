@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { OktaGroupDetail } from '../../../../src-shared/api/okta/groups.ts'
@@ -9,6 +8,7 @@ import { plural } from '../../../lib/format.ts'
 import { useSandbox, useTo } from '../../../lib/place.ts'
 import { Chip } from '../../../ui/chip.tsx'
 import { DetailPanel } from '../../../ui/detail-panel.tsx'
+import { MoreActions } from '../../../ui/more-actions.tsx'
 import { Note, ProblemNote } from '../../../ui/note.tsx'
 import classes from '../okta.module.css'
 import { AddMembers, DeleteGroup, NameGroup, RemoveAllMembers } from './group-dialogs.tsx'
@@ -59,21 +59,14 @@ function Actions({ group, onGone }: { group: OktaGroupDetail; onGone: () => void
   return (
     <>
       <Button onClick={() => setAsking('add')}>Assign people</Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label="More actions">
-            <Ellipsis size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setAsking('edit')}>Rename…</Menu.Item>
-          <Menu.Item disabled={group.members === 0} onClick={() => setAsking('empty')}>
-            Remove all people…
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item onClick={() => setAsking('delete')}>Delete…</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        <Menu.Item onClick={() => setAsking('edit')}>Rename…</Menu.Item>
+        <Menu.Item disabled={group.members === 0} onClick={() => setAsking('empty')}>
+          Remove all people…
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => setAsking('delete')}>Delete…</Menu.Item>
+      </MoreActions>
       {asking === 'add' && <AddMembers group={group} onClose={close} />}
       {asking === 'edit' && <NameGroup group={group} onClose={close} />}
       {asking === 'empty' && <RemoveAllMembers group={group} onClose={close} />}

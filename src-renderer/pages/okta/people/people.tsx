@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core'
 import { UserPlus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { useParams } from 'react-router'
 import type { Person } from '../../../../src-shared/api/okta/people.ts'
 import { personStatuses } from '../../../../src-shared/domain/okta.ts'
 import { api } from '../../../lib/api.ts'
 import { count, dateAndTime, shortInstant } from '../../../lib/format.ts'
 import { nameOf } from '../../../lib/okta.ts'
-import { useOpen, useQueryValue, useSandbox, useTo } from '../../../lib/place.ts'
+import { useDetail, useQueryValue, useSandbox } from '../../../lib/place.ts'
 import { useWindowed } from '../../../lib/windowed.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { FilterInput } from '../../../ui/filter-input.tsx'
@@ -50,10 +49,8 @@ const narrow = wide.filter(({ key }) => key === 'login' || key === 'status')
 
 /** Directory › People. */
 export function People() {
-  const { id } = useParams()
   const sandbox = useSandbox()
-  const to = useTo()
-  const open = useOpen('okta', 'people')
+  const { id, open, table: detail } = useDetail<Person>(['okta', 'people'], (row) => row.id)
   const [search, setSearch] = useQueryValue('search')
   const [wanted, setStatus] = useQueryValue('status')
   const status = personStatuses.find((one) => one === wanted)
@@ -77,10 +74,7 @@ export function People() {
       label="People"
       columns={id === undefined ? wide : narrow}
       rows={rows}
-      idOf={(row) => row.id}
-      selected={id}
-      hrefOf={(row) => `${to('okta', 'people', row.id)}${window.location.search}`}
-      onOpen={(next) => open(next, { replace: id !== undefined })}
+      {...detail}
       empty={<NoPeople isFiltered={isFiltered} add={add} onReset={() => open(null, { fresh: true })} />}
     />
   )

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -10,7 +10,9 @@ import { useSandbox, useTo } from '../../../lib/place.ts'
 import { Chip } from '../../../ui/chip.tsx'
 import { DetailPanel } from '../../../ui/detail-panel.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { MoreActions } from '../../../ui/more-actions.tsx'
 import { ProblemNote } from '../../../ui/note.tsx'
+import { useToast } from '../../../ui/toast.tsx'
 import { PersonChip } from '../chips.tsx'
 import classes from '../okta.module.css'
 import { DeactivatePerson, DeletePerson } from './person-dialogs.tsx'
@@ -71,6 +73,12 @@ function LifecycleButtons({ person, onGone }: { person: PersonDetail; onGone: ()
   const sandbox = useSandbox()
   const [asking, setAsking] = useState<'deactivate' | 'delete' | null>(null)
   const act = useOktaCall((action: Lifecycle) => client.okta.people.lifecycle({ sandbox, id: person.id, action }))
+  const toast = useToast()
+  const reset = useOktaCall(
+    () => client.okta.people.resetPassword({ sandbox, id: person.id }),
+    () => toast('A new password is set. Applications with Sync Password on are told.'),
+  )
+  const error = act.error ?? reset.error
   const close = () => setAsking(null)
   return (
     <>
@@ -88,7 +96,12 @@ function LifecycleButtons({ person, onGone }: { person: PersonDetail; onGone: ()
           Delete
         </Button>
       )}
-      {act.error !== null && <ProblemNote error={act.error} />}
+      {person.status === 'ACTIVE' && (
+        <MoreActions>
+          <Menu.Item onClick={() => reset.mutate()}>Reset Password</Menu.Item>
+        </MoreActions>
+      )}
+      {error !== null && <ProblemNote error={error} />}
       {asking === 'deactivate' && <DeactivatePerson person={person} onClose={close} />}
       {asking === 'delete' && <DeletePerson person={person} onClose={close} onDone={onGone} />}
     </>
