@@ -2,6 +2,7 @@ import { api } from './context.ts'
 import { conflictRoutes } from './conflicts.ts'
 import { connectionRoutes, tokenRoutes } from './connection.ts'
 import { entityRoutes } from './entities.ts'
+import { faultRoutes } from './faults.ts'
 import { groupRoutes } from './groups.ts'
 import { mappingRoutes } from './mappings.ts'
 import { changeRoutes, flowRoutes } from './provisioning.ts'
@@ -30,4 +31,5 @@ export const router = api.router({
   conflicts: conflictRoutes,
   flow: flowRoutes,
   changes: changeRoutes,
+  faults: faultRoutes,
 })
