@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { NavLink } from 'react-router'
 import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
 import { count, plural } from '../lib/format.ts'
+import { useTaskCounts } from '../lib/okta.ts'
 import { pathOf } from '../lib/place.ts'
 import { useOpenConflicts } from '../lib/provisioning.ts'
 import classes from './nav.module.css'
@@ -11,6 +12,8 @@ import { places, type Place } from './navigation.ts'
 /** The pages with their live counts; on a narrow window only their icons. */
 export function Nav({ sandbox }: { sandbox: Sandbox }) {
   const conflicts = useOpenConflicts(sandbox.slug) ?? 0
+  const tasks = useTaskCounts(sandbox.slug)
+  const waiting = { 'open conflict': conflicts, 'failed task': tasks?.failed ?? 0 }
   return (
     <nav aria-label="Pages" className={classes.nav}>
       <ul>
@@ -19,7 +22,8 @@ export function Nav({ sandbox }: { sandbox: Sandbox }) {
             key={place.label}
             place={place}
             sandbox={sandbox}
-            waiting={place.waiting === undefined ? 0 : conflicts}
+            count={place.side === 'okta' ? tasks?.running || undefined : place.count?.(sandbox)}
+            waiting={place.waiting === undefined ? 0 : waiting[place.waiting]}
           />
         ))}
       </ul>
@@ -27,8 +31,15 @@ export function Nav({ sandbox }: { sandbox: Sandbox }) {
   )
 }
 
-function Entry({ place, sandbox, waiting }: { place: Place; sandbox: Sandbox; waiting: number }) {
-  const value = waiting > 0 ? waiting : place.count?.(sandbox)
+interface EntryProps {
+  place: Place
+  sandbox: Sandbox
+  count: number | undefined
+  waiting: number
+}
+
+function Entry({ place, sandbox, count: plain, waiting }: EntryProps) {
+  const value = waiting > 0 ? waiting : plain
   const fresh = useJustGrew(place.segment === 'requests' ? (value ?? 0) : 0)
   const Icon = place.icon
   return (
@@ -38,6 +49,7 @@ function Entry({ place, sandbox, waiting }: { place: Place; sandbox: Sandbox; wa
           to={place.segment === '' ? pathOf(sandbox.slug) : pathOf(sandbox.slug, place.segment)}
           end={place.segment === ''}
           className={classes.link}
+          data-side={place.side}
           aria-description={describe(value, waiting > 0 ? place.waiting : undefined)}
         >
           <Icon size={16} aria-hidden className={classes.icon} />

@@ -1,4 +1,14 @@
-import { Boxes, House, ListTree, Settings2, SquareTerminal, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import {
+  Boxes,
+  CircleDashed,
+  House,
+  ListTree,
+  Settings2,
+  SquareTerminal,
+  Users,
+  Waypoints,
+  type LucideIcon,
+} from 'lucide-react'
 import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
 
 export interface Place {
@@ -8,12 +18,15 @@ export interface Place {
   icon: LucideIcon
   count?: (sandbox: Sandbox) => number
   /** What waits for an answer: shown only where there is something. */
-  waiting?: 'open conflict'
+  waiting?: 'open conflict' | 'failed task'
+  /** Which side of the wire it is about, where it is not the target. */
+  side?: 'okta'
 }
 
 /** The pages, in the order of the navigation. */
 export const places: Place[] = [
   { segment: '', label: 'Home', keys: 'g h', icon: House },
+  { segment: 'okta', label: 'Okta (simulated)', keys: 'g o', icon: CircleDashed, waiting: 'failed task', side: 'okta' },
   { segment: 'users', label: 'Users', keys: 'g u', icon: Users, count: ({ counts }) => counts.users },
   { segment: 'groups', label: 'Groups', keys: 'g g', icon: Boxes, count: ({ counts }) => counts.groups },
   { segment: 'provisioning', label: 'Provisioning', keys: 'g p', icon: Waypoints, waiting: 'open conflict' },

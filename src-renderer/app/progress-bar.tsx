@@ -1,21 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api } from '../lib/api.ts'
+import { useRunningActions } from '../lib/okta.ts'
 import { progressWords } from '../lib/progress-words.ts'
 import classes from './progress-bar.module.css'
 
 /** Shorter writes are over before a bar can be read. */
 const patienceMs = 1_000
 
-/** How far the large write is that runs in this sandbox. */
+/** How far the large write is that runs in this sandbox, or the action of its simulated Okta. */
 export function ProgressBar({ slug }: { slug: string }) {
-  const { data } = useQuery(api.sandboxes.progress.queryOptions({ input: { sandbox: slug } }))
+  const write = useQuery(api.sandboxes.progress.queryOptions({ input: { sandbox: slug } })).data
+  const [action] = useRunningActions(slug)
+  const data = write ?? action
   const running = data != null
   const long = useAfter(running, patienceMs)
   if (data == null || !long) return null
   return (
     <div
       className={classes.progress}
+      data-side={write == null ? 'okta' : undefined}
       role="progressbar"
       aria-label={data.label}
       aria-valuemin={0}

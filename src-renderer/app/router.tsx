@@ -17,6 +17,10 @@ export const router = createBrowserRouter([
           { index: true, lazy: async () => ({ Component: (await import('../pages/home/home-page.tsx')).HomePage }) },
           { path: 'home', element: <Navigate to=".." replace relative="path" /> },
           {
+            path: 'okta/:view?/:id?/:tab?',
+            lazy: async () => ({ Component: (await import('../pages/okta/okta-page.tsx')).OktaPage }),
+          },
+          {
             path: 'users/:id?',
             lazy: async () => ({ Component: (await import('../pages/users/users-page.tsx')).UsersPage }),
           },

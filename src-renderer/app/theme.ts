@@ -53,6 +53,10 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       classNames: { inner: classes.checkInner, label: classes.checkLabel, description: classes.checkDescription },
     },
+    Radio: {
+      defaultProps: { size: 'xs' },
+      classNames: { inner: classes.checkInner, label: classes.checkLabel, description: classes.checkDescription },
+    },
     Switch: Switch.extend({
       defaultProps: { size: 'sm', withThumbIndicator: false },
       classNames: { label: classes.checkLabel, description: classes.checkDescription, track: classes.track },

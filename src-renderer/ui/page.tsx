@@ -4,6 +4,8 @@ import classes from './page.module.css'
 /** A page: its title, its actions, its content. `list` pages fill the window and scroll inside; `scroll` pages pad their own content. */
 export function Page({
   title,
+  crumbs,
+  badge,
   count,
   actions,
   tabs,
@@ -12,6 +14,9 @@ export function Page({
   layout = 'read',
 }: {
   title: string
+  /** Where the page is, above its title. */
+  crumbs?: ReactNode
+  badge?: ReactNode
   count?: ReactNode
   actions?: ReactNode
   /** The list of tabs, where the page is cut into some. */
@@ -26,7 +31,9 @@ export function Page({
   return (
     <div className={classes.page} data-layout={layout}>
       <header className={classes.header}>
+        {crumbs !== undefined && <div className={classes.crumbs}>{crumbs}</div>}
         <h1>{title}</h1>
+        {badge}
         {count !== undefined && <span className={classes.count}>{count}</span>}
         <div className={classes.actions}>{actions}</div>
       </header>

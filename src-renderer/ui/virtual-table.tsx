@@ -155,7 +155,7 @@ function TableRow<Row>({ columns, row, index, top, idOf, hrefOf, selected, onOpe
   const id = idOf(row)
   const open = (event: MouseEvent<HTMLElement>) => {
     if (event.defaultPrevented || window.getSelection()?.isCollapsed === false) return
-    if (!(event.target as HTMLElement).closest('a, button')) onOpen(id)
+    if (!(event.target as HTMLElement).closest('a, button, input, label')) onOpen(id)
   }
   return (
     <div

@@ -1,0 +1,104 @@
+import { Button, Checkbox, NativeSelect, Switch, TextInput } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import type { App, AppSettings } from '../../../../src-shared/api/okta/apps.ts'
+import type { AuthMode } from '../../../../src-shared/domain/okta.ts'
+import { client } from '../../../lib/api.ts'
+import { useOktaCall } from '../../../lib/okta.ts'
+import { useSandbox } from '../../../lib/place.ts'
+import { ProblemNote } from '../../../ui/note.tsx'
+import { Section } from '../../../ui/section.tsx'
+import { TargetFields } from '../apps/create-app.tsx'
+import okta from '../okta.module.css'
+import { Credential } from './credential.tsx'
+import { TestConnector } from './test-connector.tsx'
+
+type Draft = Pick<AppSettings, 'target' | 'authentication' | 'uniqueIdentifier' | 'supported' | 'patchUsers'>
+
+const actions: [keyof AppSettings['supported'], string][] = [
+  ['importUsers', 'Import New Users and Profile Updates'],
+  ['pushNewUsers', 'Push New Users'],
+  ['pushProfileUpdates', 'Push Profile Updates'],
+  ['pushGroups', 'Push Groups'],
+  ['importGroups', 'Import Groups'],
+]
+const modes: Record<AuthMode, string> = { header: 'HTTP Header', bearer: 'Bearer token', basic: 'Basic Auth' }
+
+/** Provisioning › Integration: the SCIM connection. */
+export function Integration({ app }: { app: App }) {
+  return (
+    <>
+      <Connection key={JSON.stringify(app.settings)} app={app} />
+      <Credential app={app} />
+      <TestConnector app={app} />
+    </>
+  )
+}
+
+function Connection({ app: { id: appId, kind, settings } }: { app: App }) {
+  const sandbox = useSandbox()
+  const [draft, setDraft] = useState<Draft>(() => draftOf(settings))
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const save = useOktaCall(() => client.okta.apps.change({ sandbox, appId, settings: draft }))
+  const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(settings))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (dirty) save.mutate()
+  }
+  return (
+    <Section title="SCIM connection">
+      <form className={okta.stack} onSubmit={submit}>
+        <div className={okta.two}>
+          <TargetFields value={draft.target} onChange={(target) => change({ target })} />
+          <TextInput
+            label="Unique identifier field for users"
+            description="TestMu AI wants userName."
+            value={draft.uniqueIdentifier}
+            onChange={(event) => change({ uniqueIdentifier: event.currentTarget.value })}
+            maxLength={100}
+            spellCheck={false}
+          />
+          <NativeSelect
+            label="Authentication Mode"
+            description={kind === 'AIW' ? 'A custom app knows the HTTP header only: Bearer and what is pasted.' : undefined}
+            value={draft.authentication}
+            disabled={kind === 'AIW'}
+            onChange={(event) => change({ authentication: event.currentTarget.value as AuthMode })}
+            data={Object.entries(modes).map(([value, label]) => ({ value, label }))}
+          />
+        </div>
+        <div className={okta.checks} role="group" aria-label="Supported provisioning actions">
+          <h3>Supported provisioning actions</h3>
+          {actions.map(([name, label]) => (
+            <Checkbox
+              key={name}
+              label={label}
+              checked={draft.supported[name]}
+              onChange={(event) => change({ supported: { ...draft.supported, [name]: event.currentTarget.checked } })}
+            />
+          ))}
+        </div>
+        {kind === 'OIN' && (
+          <Switch
+            label="Support PATCH for User"
+            description="Profile updates are sent as PATCH instead of GET and PUT."
+            checked={draft.patchUsers}
+            onChange={(event) => change({ patchUsers: event.currentTarget.checked })}
+          />
+        )}
+        {save.error !== null && <ProblemNote error={save.error} />}
+        <div className={okta.buttons}>
+          <Button type="submit" variant={dirty ? 'filled' : 'default'} disabled={!dirty} loading={save.isPending}>
+            Save
+          </Button>
+          <Button disabled={!dirty} onClick={() => setDraft(draftOf(settings))}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Section>
+  )
+}
+
+function draftOf({ target, authentication, uniqueIdentifier, supported, patchUsers }: AppSettings): Draft {
+  return { target, authentication, uniqueIdentifier, supported, patchUsers }
+}
