@@ -23,7 +23,7 @@ function keysOf(sandbox: string): Record<Noun, readonly (readonly unknown[])[]> 
     groups: [api.groups.key(of), api.users.key(of), events, sandboxes],
     requests: [api.requests.list.key(of), api.schemas.received.key(of), events, sandboxes, api.connection.key(of)],
     schemas: [api.schemas.key(of), api.resourceTypes.key(of)],
-    settings: [api.settings.key(of), events, sandboxes],
+    settings: [api.settings.key(of), api.faults.presets.key(of), events, sandboxes],
     provisioning: [
       api.mappings.key(of),
       api.rules.key(of),
@@ -35,6 +35,7 @@ function keysOf(sandbox: string): Record<Noun, readonly (readonly unknown[])[]> 
     ],
     progress: [api.sandboxes.progress.key(of)],
     okta: [api.okta.key(of)],
+    faults: [api.faults.key(of), events],
   }
 }
 

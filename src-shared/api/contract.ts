@@ -2,6 +2,7 @@ import { changes } from './changes.ts'
 import { conflicts } from './conflicts.ts'
 import { connection, tokens } from './connection.ts'
 import { entities } from './entities.ts'
+import { faults } from './faults.ts'
 import { flow } from './flow.ts'
 import { groups } from './groups.ts'
 import { mappings } from './mappings.ts'
@@ -16,5 +17,5 @@ import { users } from './users.ts'
 /** The console API, one entry per noun. Handlers, client, query keys and the OpenAPI document are derived from it. */
 export const contract = {
   sandboxes, connection, tokens, users, groups, schemas, resourceTypes, requests, events, settings,
-  entities, mappings, rules, conflicts, flow, changes, okta,
+  entities, mappings, rules, conflicts, flow, changes, okta, faults,
 }

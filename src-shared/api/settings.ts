@@ -40,6 +40,9 @@ export const clockSchema = z.object({
   frozen: z.boolean(),
 })
 
+/** Ten years. */
+const farthestAdvance = 10 * 366 * 86_400_000
+
 const sandboxOnly = z.object(inSandbox)
 const base = '/sandboxes/{sandbox}/settings' as const
 
@@ -72,4 +75,11 @@ export const settings = {
       description: 'Freeze the sandbox clock at an instant, move it, or let it run again from where it is.',
     })
     .input(z.object({ ...inSandbox, frozen: z.boolean(), now: instant.optional() })).output(clockSchema),
+  advanceClock: api
+    .route({
+      method: 'POST', path: `${base}/clock/advance`, tags: ['Settings'],
+      description: 'Moves the sandbox clock on; it stays frozen or running. Waiting retries, delays and expiries due meanwhile follow in order.',
+    })
+    .input(z.object({ ...inSandbox, by: z.number().int().min(1).max(farthestAdvance).describe('Milliseconds, ten years at most.') }))
+    .output(clockSchema),
 }

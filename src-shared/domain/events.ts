@@ -22,6 +22,7 @@ const entity = { kind, entityId: z.number(), name: z.string() }
 const mapping = { mappingId: z.number(), ...group, kind, target: z.string().nullable() }
 /** The two claims of a conflict card as "group → entity". */
 const card = { ...user, conflictType: z.enum(conflictTypes), current: z.string(), incoming: z.string() }
+const fault = { faultId: z.number(), name: z.string() }
 
 /**
  * Every event a mutation can return: the only source of effect chips, sentences, history and the live console.
@@ -79,6 +80,11 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('foreign-user.added'), address: z.string() }),
   z.object({ type: z.literal('foreign-user.removed'), address: z.string() }),
   z.object({ type: z.literal('setting.changed'), setting: z.string(), before: z.json(), after: z.json() }),
+  z.object({ type: z.literal('fault.created'), ...fault }),
+  z.object({ type: z.literal('fault.changed'), ...fault, changes }),
+  z.object({ type: z.literal('fault.rearmed'), ...fault }),
+  z.object({ type: z.literal('fault.removed'), ...fault }),
+  z.object({ type: z.literal('fault.hit'), ...fault, method: z.string(), path: z.string(), hits: z.number(), count: z.number().nullable() }),
   z.object({ type: z.literal('token.rotated'), overlapSeconds: z.number() }),
   z.object({ type: z.literal('token.revoked'), tokenId: z.number() }),
   z.object({ type: z.literal('schema.created'), schemaId: z.string() }),
@@ -146,6 +152,11 @@ const sentences: { [Type in EventType]: (event: EventOf<Type>) => string } = {
   'foreign-user.added': (e) => `${e.address} is now known in another organization.`,
   'foreign-user.removed': (e) => `${e.address} is no longer known in another organization.`,
   'setting.changed': (e) => `Setting ${e.setting} changed.`,
+  'fault.created': (e) => `Fault rule “${e.name}” was added.`,
+  'fault.changed': (e) => `Fault rule “${e.name}”: ${list(e.changes.map((change) => change.path))} changed.`,
+  'fault.rearmed': (e) => `Fault rule “${e.name}” counts from zero again.`,
+  'fault.removed': (e) => `Fault rule “${e.name}” was removed.`,
+  'fault.hit': (e) => `Fault rule “${e.name}” hit ${e.method} ${e.path}: ${e.hits}${e.count === null ? '' : ` of ${e.count}`} used.`,
   'token.rotated': (e) => (e.overlapSeconds > 0
     ? `The bearer token was rotated; the old one works for another ${e.overlapSeconds} s.`
     : 'The bearer token was rotated; the old one no longer works.'),

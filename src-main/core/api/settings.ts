@@ -12,6 +12,9 @@ import { findByKey } from '../directory/resources.ts'
 import { installProfileSchemas } from '../scim/schema/store.ts'
 import { api, type ApiContext, badInput, conflict, missing, sandboxOf } from './context.ts'
 
+/** ECMAScript's last instant (Date). */
+const lastInstant = 8.64e15
+
 export const settingsRoutes = {
   profile: api.settings.profile.handler(({ context, input }) => profileState(sandboxOf(context, input.sandbox))),
   setProfile: api.settings.setProfile.handler(async ({ context, input }) => {
@@ -64,6 +67,12 @@ export const settingsRoutes = {
   setClock: api.settings.setClock.handler(async ({ context, input }) => {
     const sandbox = sandboxOf(context, input.sandbox)
     await sandbox.moveClock(input.frozen, input.now)
+    return clockState(sandbox)
+  }),
+  advanceClock: api.settings.advanceClock.handler(async ({ context, input }) => {
+    const sandbox = sandboxOf(context, input.sandbox)
+    if (sandbox.now() + input.by > lastInstant) throw badInput('The clock would pass the last instant that can be told.')
+    await sandbox.advanceClock(input.by)
     return clockState(sandbox)
   }),
 }

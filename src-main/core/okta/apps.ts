@@ -33,7 +33,7 @@ export function createApp(writing: WriteContext, given: { label: string; kind: A
   const id = oktaId(writing, '0oa')
   const settings: AppSettings = {
     target: given.target,
-    authentication: 'header',
+    authentication: given.kind === 'OIN' ? 'bearer' : 'header',
     uniqueIdentifier: 'userName',
     supported: { importUsers: false, pushNewUsers: false, pushProfileUpdates: false, pushGroups: false, importGroups: false },
     toApp: { createUsers: false, updateUserAttributes: false, deactivateUsers: false, syncPassword: false },

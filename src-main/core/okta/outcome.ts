@@ -1,4 +1,4 @@
-import { taskErrorText } from '../../../src-shared/domain/okta-errors.ts'
+import { causeText, matchingUserNotFound, taskErrorText } from '../../../src-shared/domain/okta-errors.ts'
 import type { TaskKind } from '../../../src-shared/domain/okta.ts'
 import type { LogEntry } from '../../../src-shared/api/okta/log.ts'
 import { type Db, prepared } from '../db/open.ts'
@@ -20,7 +20,18 @@ export function subjectNameOf(db: Db, task: TaskRow): string {
 
 /** The error of a task, in Okta's words. */
 export function errorOf(db: Db, task: TaskRow, cause: Cause): string {
-  return taskErrorText({ operation: task.kind, subject: subjectNameOf(db, task), app: appBySeq(db, task.appSeq).label, cause })
+  const subject = subjectNameOf(db, task)
+  return taskErrorText({ operation: task.kind, subject, app: appBySeq(db, task.appSeq).label, cause: wordsOf(cause, task.kind, subject) })
+}
+
+/** What went wrong, without the sentence around it. */
+export function wordsOf(cause: Cause, operation?: TaskKind, subject?: string): string {
+  switch (cause.kind) {
+    case 'exchange': return causeText({ ...cause, ...(operation && { operation }), ...(subject && { subject }) })
+    case 'notMatched': return matchingUserNotFound
+    case 'noId': return 'The answer has no id of the new resource.'
+    case 'okta': return `${cause.message}.`
+  }
 }
 
 const events: Record<TaskKind, string> = {

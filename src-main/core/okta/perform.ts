@@ -86,12 +86,16 @@ async function performOnGroup(db: Db, wire: Wire, app: AppRow, kind: TaskKind, p
     const externalId = await pushGroup(wire, group)
     return (writing) => rememberPush(writing, push, externalId, displayName, ready)
   }
-  const id = push.externalId
-  if (kind === 'group.rename') await renameGroup(wire, id, group)
-  else if (kind === 'group.members') await pushMembers(wire, id, group, memberDelta(db, push, ready))
-  else await pushNow(wire, id, group)
+  await updateGroup(wire, kind, push.externalId, group, memberDelta(db, push, ready))
   const isWhole = kind !== 'group.rename' || wire.kind === 'AIW'
-  return (writing) => rememberPush(writing, push, id, displayName, isWhole ? ready : null)
+  return (writing) => rememberPush(writing, push, push.externalId!, displayName, isWhole ? ready : null)
+}
+
+/** Members who are left out, or were told of with an earlier change, send nothing. */
+async function updateGroup(wire: Wire, kind: TaskKind, id: string, group: PushedGroup, delta: ReturnType<typeof memberDelta>): Promise<void> {
+  if (kind === 'group.rename') await renameGroup(wire, id, group)
+  else if (kind !== 'group.members') await pushNow(wire, id, group)
+  else if (delta.add.length + delta.remove.length > 0) await pushMembers(wire, id, group, delta)
 }
 
 /** What a failure leaves behind on its subject. */

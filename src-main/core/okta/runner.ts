@@ -7,7 +7,7 @@ import { errorOf, logAttempt } from './outcome.ts'
 import { perform, storeFailure } from './perform.ts'
 import { finish, interruptPending, nextDue, pendingTasks, subjectKey, type TaskRow, wakeDue, waitingSubjects } from './tasks.ts'
 import type { Client } from './wire/client.ts'
-import { OperationFailure, Throttled } from './wire/failure.ts'
+import { OperationFailure, refused, Throttled } from './wire/failure.ts'
 
 /** Performs the queued operations of one sandbox's Okta. */
 export interface Runner {
@@ -142,7 +142,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
 
   /** 429: waits as long as the app says, else five minutes, and longer with every attempt; ten attempts (okta-wire §3). */
   function waitOrFail(writing: WriteContext, task: TaskRow, { seconds, answer }: Throttled): void {
-    const error = errorOf(writing.db, task, { kind: 'answer', status: 429, body: answer.text })
+    const error = errorOf(writing.db, task, refused(answer).reason)
     if (task.attempts + 1 >= throttled.attempts) return fail(writing, task, error)
     const factor = seconds !== null && assumptionsOf(writing.db).retryAfter === 'asSent' ? 1 : 2 ** task.attempts
     const due = writing.now + (seconds ?? throttled.seconds) * 1000 * factor

@@ -103,7 +103,7 @@ function createSimulator({ registry, secrets, senders, origin, changed: tell }: 
 
   function clientFor(app: AppRow, action: Action, signal: AbortSignal): Client {
     const baseUrl = baseUrlOf(app)
-    if (baseUrl === null) throw new OperationFailure({ kind: 'connection', message: 'Nothing listens at the Base URL' })
+    if (baseUrl === null) throw new OperationFailure({ kind: 'okta', message: 'Nothing listens at the Base URL' })
     const heard = app.settings.target.kind === 'url' ? heardFrom(sandbox, baseUrl, action) : () => undefined
     return createClient({
       baseUrl, authorization: authorizationOf(app, credentialOf(app)), agents, senders, signal, heard,

@@ -21,22 +21,13 @@ const columns = 'id, action_id AS actionId, app_seq AS appSeq, kind, person_seq 
 
 type Given = { actionId: number; appSeq: number; kind: TaskKind; detail?: object } & ({ personSeq: number } | { pushId: number })
 
-/** Puts an operation in the queue, unless the same one is waiting there already. */
+/** Puts an operation in the queue. */
 export function enqueue({ db, now }: WriteContext, given: Given): void {
   const personSeq = 'personSeq' in given ? given.personSeq : null
   const pushId = 'pushId' in given ? given.pushId : null
-  if (isWaiting(db, given)) return
   prepared(
     db, "INSERT INTO okta_tasks (action_id, app_seq, kind, person_seq, push_id, detail, state, created) VALUES (?, ?, ?, ?, ?, ?, 'pending', ?)",
   ).run(given.actionId, given.appSeq, given.kind, personSeq, pushId, given.detail ? JSON.stringify(given.detail) : null, now)
-}
-
-/** The index of the subject finds it, whatever else waits. */
-function isWaiting(db: Db, given: Given): boolean {
-  const [column, subject] = 'personSeq' in given ? ['person_seq', given.personSeq] as const : ['push_id', given.pushId] as const
-  return prepared(
-    db, `SELECT 1 FROM okta_tasks WHERE ${column} = ? AND state = 'pending' AND +app_seq = ? AND kind = ?`,
-  ).get(subject, given.appSeq, given.kind) !== undefined
 }
 
 /** Pending operations after `cursor`, in order. */

@@ -6,6 +6,11 @@ export function changesModel(type: DomainEvent['type']): boolean {
   return /^(setting|token|schema|resource-type)\./.test(type)
 }
 
+/** Whether the fault rules in memory have to be read again. */
+export function changesFaults(type: DomainEvent['type']): boolean {
+  return type.startsWith('fault.')
+}
+
 /** The nouns whose queries events make out of date. */
 export function nounsOf(types: readonly DomainEvent['type'][], recorded: boolean): Noun[] {
   const nouns = new Set<Noun>(recorded ? ['requests', 'connection'] : [])
@@ -15,6 +20,7 @@ export function nounsOf(types: readonly DomainEvent['type'][], recorded: boolean
     if (type.startsWith('group')) nouns.add('groups').add('users')
     if (/^(schema|resource)/.test(type)) nouns.add('schemas')
     if (/^(setting|entity|foreign-user)/.test(type)) nouns.add('settings').add('sandboxes').add('users').add('provisioning')
+    if (changesFaults(type)) nouns.add('faults')
     if (type.startsWith('token')) nouns.add('connection')
   }
   return [...nouns]

@@ -72,7 +72,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
         writeSettings(db, {
           name, created: now, profile, strictness, overrides: {}, keep: 10_000, seed: slug,
           flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true },
-          clock: runningClock,
+          bugs: [], clock: runningClock,
         })
         installProfileSchemas(db, profiles[profile])
         installDefaults(db)

@@ -2,16 +2,18 @@ import type { Change } from '../../../src-shared/api/changes.ts'
 import type { Progress } from '../../../src-shared/api/sandboxes.ts'
 import type { Noun } from '../../../src-shared/api/stream.ts'
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
+import type { FaultRule } from '../../../src-shared/domain/faults.ts'
 import type { JsonObject } from '../../../src-shared/scim/types.ts'
 import { type Db, openDatabase } from '../db/open.ts'
 import type { ResourceModel } from '../scim/schema/model.ts'
 import { loadModels } from '../scim/schema/store.ts'
 import type { ScimAnswer, ScimRequest } from '../scim/http/message.ts'
 import type { Arrival } from '../scim/http/perform.ts'
+import { armedFaults } from '../traffic/faults.ts'
 import { createRecorder, type Recorder } from '../traffic/record.ts'
 import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
-import { changesModel, nounsOf } from './outdated.ts'
+import { changesFaults, changesModel, nounsOf } from './outdated.ts'
 import { createSnapshot } from './snapshot.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import { isLargeChange } from '../provisioning/change-size.ts'
@@ -30,6 +32,8 @@ export interface Sandbox {
   settings(): Settings
   models(): readonly ResourceModel[]
   tokens(): readonly StoredToken[]
+  /** The fault rules that can still hit a request. */
+  faults(): readonly FaultRule[]
   /** What a read sees. */
   readContext(): ReadContext
   /**
@@ -45,12 +49,16 @@ export interface Sandbox {
   preview(change: Change): Promise<DomainEvent[]>
   /** Answers a read that would hold this thread up on another one. @throws ScimError */
   readInThread(request: ScimRequest): Promise<JobDone['read']>
-  /** Changes settings and says so by an event named after `setting`. */
-  changeSettings(setting: string, values: Partial<Settings>, then?: (context: WriteContext) => void): Promise<void>
+  /** Changes settings, by values or from what they are then, and says so by an event named after `setting`. */
+  changeSettings(setting: string, values: Partial<Settings> | ((before: Settings) => Partial<Settings>), then?: (context: WriteContext) => void): Promise<void>
   /** Freezes the sandbox clock, at the given instant or where it is, or lets it run from there. Epoch milliseconds. */
   moveClock(frozen: boolean, to: number | undefined): Promise<void>
+  /** Moves the clock on by milliseconds; it stays frozen or running. What becomes due runs in the order of its dues. */
+  advanceClock(by: number): Promise<void>
   now(): number
   timers: Timers
+  /** Tells those who wait that the sandbox is closing. */
+  closing: AbortSignal
   /** How far the large write is that is running. */
   progress(): Progress | null
   close(): void
@@ -64,6 +72,8 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   let switches = switchesOf(settings)
   let models = loadModels(db)
   let tokens = readTokens(db)
+  let faults = armedFaults(db)
+  const closing = new AbortController()
   let progress: Progress | null = null
   const now = () => sandboxNow(settings.clock)
   const timers = createTimers(now, () => settings.clock.frozen)
@@ -90,11 +100,11 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
 
   /** Runs in one transaction. When it fails, what a reload saw of it is forgotten. */
   function commit(run: () => void): void {
-    const before = models
+    const before = { models, faults }
     try {
       attempt.immediate(run)
     } catch (error) {
-      if (models !== before) reload()
+      if (models !== before.models || faults !== before.faults) reload()
       throw error
     }
   }
@@ -126,6 +136,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     if (recorder.count() === recorded) recorder.writeEvents(writing.events, null, writing.now)
     const types = writing.events.map((event) => event.type)
     if (types.some(changesModel)) reload()
+    if (types.some(changesFaults)) faults = armedFaults(db)
     for (const noun of nounsOf(types, recorder.count() > recorded)) outdated.add(noun)
     return result
   }
@@ -161,6 +172,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     switches = switchesOf(settings)
     models = loadModels(db)
     tokens = readTokens(db)
+    faults = armedFaults(db)
     timers.moved()
   }
 
@@ -169,6 +181,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     settings: () => settings,
     models: () => models,
     tokens: () => tokens,
+    faults: () => faults,
     readContext() {
       snapshot.begin()
       return context(reader)
@@ -188,23 +201,29 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     },
     readInThread: (request) => threads.run({ kind: 'read', file, request: sendable(request) }),
     async changeSettings(setting, values, then) {
-      const before = settings
-      const keys = Object.keys(values) as (keyof Settings)[]
-      const pick = (from: Partial<Settings>) => Object.fromEntries(keys.map((key) => [key, from[key] ?? null])) as JsonObject
       await this.write((writing) => {
-        writeSettings(writing.db, values)
-        writing.events.push({ type: 'setting.changed', setting, before: pick(before), after: pick(values) })
-        const changed = { ...before, ...values }
+        const before = settings
+        const given = typeof values === 'function' ? values(before) : values
+        const keys = Object.keys(given) as (keyof Settings)[]
+        const pick = (from: Partial<Settings>) => Object.fromEntries(keys.map((key) => [key, from[key] ?? null])) as JsonObject
+        writeSettings(writing.db, given)
+        writing.events.push({ type: 'setting.changed', setting, before: pick(before), after: pick(given) })
+        const changed = { ...before, ...given }
         then?.({ ...writing, settings: changed, switches: switchesOf(changed) })
       })
     },
     moveClock(frozen, to) {
       return this.changeSettings('clock', { clock: movedClock(frozen, to ?? now()) })
     },
+    advanceClock(by) {
+      return this.changeSettings('clock', ({ clock }) => ({ clock: movedClock(clock.frozen, sandboxNow(clock) + by) }))
+    },
     now,
     timers,
+    closing: closing.signal,
     progress: () => progress,
     close() {
+      closing.abort()
       timers.close()
       recorder.close()
       snapshot.end()

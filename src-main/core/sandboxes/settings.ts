@@ -1,5 +1,6 @@
 import rfc7644 from '../../../resources/profiles/rfc7644.json' with { type: 'json' }
 import testmu from '../../../resources/profiles/testmu.json' with { type: 'json' }
+import type { BugId } from '../../../src-shared/domain/bugs.ts'
 import type { Flag } from '../../../src-shared/domain/flags.ts'
 import { type Profile, type ProfileId, type Strictness, type SwitchId, switchIds, type Switches } from '../../../src-shared/domain/switches.ts'
 import { type Db, prepared } from '../db/open.ts'
@@ -14,6 +15,8 @@ export interface Settings {
   strictness: Strictness
   overrides: Partial<Switches>
   flags: Record<Flag, boolean>
+  /** Buggy-app presets that are on. */
+  bugs: BugId[]
   /** Requests kept in the traffic log. */
   keep: number
   /** Frozen at `at`, or running `offset` milliseconds ahead of the machine. */
@@ -37,8 +40,15 @@ export function profileValue(settings: Settings, id: SwitchId): string {
   return settings.strictness === 'strict' ? (given.strict ?? given.value) : given.value
 }
 
-/** The switches in force. */
+/** The switches in force: a preset that is one of them counts more than an override. */
 export function switchesOf(settings: Settings): Switches {
   const values = switchIds.map((id) => [id, settings.overrides[id] ?? profileValue(settings, id)])
-  return Object.fromEntries(values) as Switches
+  return { ...Object.fromEntries(values) as Switches, ...buggySwitches(settings.bugs) }
+}
+
+function buggySwitches(bugs: readonly BugId[]): Partial<Switches> {
+  return {
+    ...(bugs.includes('oneBadIdRejectsAll') && { unknownMember: 'refuse' }),
+    ...(bugs.includes('itemsPerPage20') && { itemsPerPage: 'fixed20' }),
+  }
 }

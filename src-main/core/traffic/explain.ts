@@ -4,8 +4,14 @@ import { tell } from './tell.ts'
 
 /** The effect chip: what the events say happened, in as few words as possible. */
 export function effectOf(exchange: Exchange, events: readonly DomainEvent[]): string {
-  if (exchange.status >= 400) return 'refused'
-  if (exchange.target !== null) return exchange.status === 0 ? 'no answer' : 'sent'
+  if (exchange.target !== null) return sentEffect(exchange.status)
+  if (!exchange.fault) return ownEffect(exchange, events, exchange.status >= 400)
+  const effect = exchange.fault.carriedOut ? ownEffect(exchange, events, exchange.refusal !== null) : 'no change'
+  return effect === 'no change' ? 'fault' : `fault · ${effect}`
+}
+
+function ownEffect(exchange: Exchange, events: readonly DomainEvent[], refused: boolean): string {
+  if (refused) return 'refused'
   const ignored = exchange.findings.filter((finding) => finding.kind === 'ignored').length
   const chips = events.length > 0 ? chipsOf(events) : []
   if (chips.length === 0) return ignored > 0 ? `ignored ${ignored}` : 'no change'
@@ -40,10 +46,22 @@ function counted(events: readonly DomainEvent[], types: DomainEvent['type'][], s
 /** One plain sentence: what was asked, and what it did according to the events. */
 export function sentenceOf(exchange: Exchange, events: readonly DomainEvent[]): string {
   if (exchange.target !== null) return sentSentence(exchange)
+  if (!exchange.fault) return ownSentence(exchange, events)
+  const { sentence, carriedOut } = exchange.fault
+  return carriedOut ? `${sentence} ${exchange.refusal ?? ownSentence(exchange, events)}` : sentence
+}
+
+function ownSentence(exchange: Exchange, events: readonly DomainEvent[]): string {
   if (exchange.refusal !== null) return `Refused with ${exchange.status}: ${exchange.refusal}`
   if (exchange.method === 'GET' || exchange.total !== null) return readSentence(exchange)
   if (events.length === 0) return `Nothing changed: ${whyNothing(exchange)}`
   return tell(events)
+}
+
+/** The same of an app that is not this sandbox. */
+function sentEffect(status: number): string {
+  if (status === 0) return 'no answer'
+  return status >= 400 ? 'refused' : 'sent'
 }
 
 /** What an app of its own did with it is not known here. */
@@ -62,6 +80,8 @@ function readSentence({ path, total, status }: Exchange): string {
 function whyNothing({ findings }: Exchange): string {
   const ignored = findings.filter((finding) => finding.kind === 'ignored')
   const skipped = findings.filter((finding) => finding.kind === 'skipped')
+  const unchanged = findings.find((finding) => finding.kind === 'unchanged')
+  if (unchanged) return unchanged.text
   if (ignored.length > 0) return ignored.length === 1 ? ignored[0]!.text : `${list(ignored.map((finding) => lastName(finding.path ?? '')))} were ignored.`
   if (skipped.length > 0) return skipped[0]!.text
   return 'the sandbox already had exactly this.'

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import type { Finding } from '../../../src-shared/domain/findings.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { effectOf, sentenceOf } from './explain.ts'
+import type { FaultNote } from './fault-note.ts'
 import { redactBody, redactHeaders } from './redact.ts'
 import type { Sender } from './senders.ts'
 
@@ -25,6 +26,8 @@ export interface Exchange extends Sender {
   refusal: string | null
   /** Results of a list, when the answer is one. */
   total: number | null
+  /** The fault rule it met; `status` and the answer are then what the rule let out, 0 and nothing where that is no answer. */
+  fault?: Pick<FaultNote, 'sentence' | 'carriedOut'> | undefined
 }
 
 export interface Recorder {

@@ -6,7 +6,7 @@ import type { Senders } from './senders.ts'
 export interface Outgoing { method: string; url: string; headers: [string, string][]; body: string; actor: ExchangeRow['actor'] }
 
 /**
- * Sends it, and tells the listener who does.
+ * Sends it, and tells the listener who does. Status 0 is no answer: a fault may close or reset the connection.
  * @throws when the listener cannot be reached
  */
 export function send(outgoing: Outgoing, senders: Senders): Promise<{ status: number; body: string }> {
@@ -21,8 +21,14 @@ export function send(outgoing: Outgoing, senders: Senders): Promise<{ status: nu
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }))
       response.on('error', reject)
     })
-    sending.on('error', reject)
-    sending.on('socket', (socket) => senders.holds(socket, { actor: outgoing.actor, action: null }))
+    let connected = false
+    sending.on('error', (error) => (connected ? resolve({ status: 0, body: '' }) : reject(error)))
+    sending.on('socket', (socket) => {
+      socket.once('connect', () => {
+        connected = true
+      })
+      senders.holds(socket, { actor: outgoing.actor, action: null })
+    })
     sending.end(outgoing.body)
   })
 }

@@ -1,10 +1,10 @@
 import type { App, TestResult } from '../../../../src-shared/api/okta/apps.ts'
-import { taskErrorText } from '../../../../src-shared/domain/okta-errors.ts'
 import { actionOf, beginAction } from '../../okta/actions.ts'
 import { allApps, type AppRow, changeApp, countsOf, createApp, removeApp } from '../../okta/apps.ts'
 import { assumptionsOf } from '../../okta/assumptions.ts'
 import { logEntry } from '../../okta/log.ts'
-import { OperationFailure, Throttled } from '../../okta/wire/failure.ts'
+import { wordsOf } from '../../okta/outcome.ts'
+import { OperationFailure, refused, Throttled } from '../../okta/wire/failure.ts'
 import { testConnector } from '../../okta/wire/imports.ts'
 import { api, conflict } from '../context.ts'
 import { appIn, type Okta, oktaOf } from './context.ts'
@@ -59,9 +59,9 @@ async function testApp({ simulator, db, sandbox }: Okta, app: AppRow, actionId: 
     await testConnector({ client, kind: app.kind, assumptions: assumptionsOf(db) }, app.settings.supported.importGroups)
     return { ok: true, message: `${app.label} was verified successfully!`, status: 200 }
   } catch (error) {
-    const cause = error instanceof OperationFailure ? error.reason : error instanceof Throttled ? { kind: 'answer' as const, status: 429, body: error.answer.text } : null
-    if (cause === null) throw error
-    return { ok: false, message: taskErrorText({ operation: 'test', subject: '', app: app.label, cause }), status: cause.kind === 'answer' ? cause.status : null }
+    const failure = error instanceof Throttled ? refused(error.answer) : error
+    if (!(failure instanceof OperationFailure)) throw error
+    return { ok: false, message: wordsOf(failure.reason), status: failure.reason.kind === 'exchange' ? failure.reason.status : null }
   }
 }
 

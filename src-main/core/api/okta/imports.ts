@@ -2,8 +2,8 @@ import type { JsonObject } from '../../../../src-shared/scim/types.ts'
 import { actionOf, beginAction } from '../../okta/actions.ts'
 import { assumptionsOf } from '../../okta/assumptions.ts'
 import { confirmAccount, listImported, storeImport } from '../../okta/imports.ts'
-import { taskErrorText } from '../../../../src-shared/domain/okta-errors.ts'
-import { OperationFailure } from '../../okta/wire/failure.ts'
+import { wordsOf } from '../../okta/outcome.ts'
+import { OperationFailure, refused, Throttled } from '../../okta/wire/failure.ts'
 import { importAll } from '../../okta/wire/imports.ts'
 import { api, conflict } from '../context.ts'
 import { appIn } from './context.ts'
@@ -29,8 +29,8 @@ export const importRoutes = {
       })
       return { ...listImported(db, app), requests }
     } catch (error) {
-      if (error instanceof OperationFailure) throw conflict(taskErrorText({ operation: 'import', subject: '', app: app.label, cause: error.reason }))
-      throw error
+      const failure = error instanceof Throttled ? refused(error.answer) : error
+      throw failure instanceof OperationFailure ? conflict(wordsOf(failure.reason)) : error
     }
   }),
   confirm: api.okta.imports.confirm.handler(async ({ context, input }) => {

@@ -1,12 +1,15 @@
 import { Agent, request, type IncomingMessage } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { createGunzip, createInflate } from 'node:zlib'
+import type { RemoteAnswer } from '../../../../src-shared/domain/okta-remote-errors.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../../../src-shared/scim/types.ts'
 import type { Timers } from '../../sandboxes/timers.ts'
 import type { Sender, Senders } from '../../traffic/senders.ts'
-import { OperationFailure } from './failure.ts'
+import { OperationFailure, refused } from './failure.ts'
 
 export interface Answer {
+  method: string
+  path: string
   status: number
   /** Null for an empty body. */
   body: JsonObject | null
@@ -54,12 +57,13 @@ export function createClient(options: ClientOptions): Client {
       const text = body === undefined ? '' : JSON.stringify(body)
       const sent: Sent = { method, path, headers: headersOf(options, text), body: text, startedAt: process.hrtime.bigint() }
       try {
-        const answer = toAnswer(await exchange(options, sent))
+        const answer = toAnswer(sent, await exchange(options, sent))
         options.heard(sent, answer)
         return readable(answer)
       } catch (error) {
-        if (error instanceof OperationFailure && error.reason.kind !== 'answer') options.heard(sent, null)
-        throw error
+        if (error instanceof OperationFailure) throw error
+        options.heard(sent, null)
+        throw new OperationFailure({ kind: 'exchange', method, path, status: null, body: null, problem: problemOf(error as Error) })
       }
     },
   }
@@ -88,10 +92,10 @@ function exchange({ baseUrl, agents, sender, senders, timers, now, signal }: Cli
   return new Promise((resolve, reject) => {
     const given = { hostname: url.hostname, port: url.port, path, method: sent.method, headers: sent.headers, signal }
     const outgoing = isTls ? tlsRequest({ ...given, agent: agents.https }) : request({ ...given, agent: agents.http })
-    const forget = timers.at(now() + silence, () => outgoing.destroy(new OperationFailure({ kind: 'timeout' })))
+    const forget = timers.at(now() + silence, () => outgoing.destroy(new Silence()))
     const fail = (error: Error) => {
       forget()
-      reject(error instanceof OperationFailure ? error : new OperationFailure({ kind: 'connection', message: wordsOf(error) }))
+      reject(error)
     }
     outgoing.on('socket', (socket) => senders.holds(socket, sender))
     outgoing.on('error', fail)
@@ -124,27 +128,27 @@ function flat({ headers }: IncomingMessage): Record<string, string> {
 }
 
 /** Leaves the body null where it is no JSON object: `readable` decides what that means. */
-function toAnswer({ status, headers, text }: Received): Answer {
+function toAnswer({ method, path }: Sent, { status, headers, text }: Received): Answer {
   let body: JsonValue | undefined
   try {
     body = text.trim() === '' ? undefined : (JSON.parse(text) as JsonValue)
   } catch {
     body = undefined
   }
-  return { status, headers, text, body: isObject(body) ? body : null, retryAfter: headers['retry-after'] ?? null }
+  return { method, path, status, headers, text, body: isObject(body) ? body : null, retryAfter: headers['retry-after'] ?? null }
 }
 
 /** A body that is no JSON is an error whatever the status says (okta-wire §2); a 429 is one by its status alone. */
 function readable(answer: Answer): Answer {
   const isEmpty = answer.text.trim() === ''
-  if (answer.body === null && !isEmpty && answer.status !== 429) throw new OperationFailure({ kind: 'answer', status: answer.status, body: answer.text })
+  if (answer.body === null && !isEmpty && answer.status !== 429) throw refused(answer)
   return answer
 }
 
-function wordsOf(error: NodeJS.ErrnoException): string {
-  if (error.name === 'AbortError') return 'Cancelled'
-  if (error.code === 'ECONNREFUSED') return 'Connection refused'
-  if (error.code === 'ECONNRESET') return 'Connection reset'
-  if (error.code === 'ENOTFOUND') return `Unknown host ${(error as { hostname?: string }).hostname ?? ''}`.trim()
-  return error.message
+class Silence extends Error {}
+
+function problemOf(error: NodeJS.ErrnoException): NonNullable<RemoteAnswer['problem']> {
+  if (error instanceof Silence) return 'timeout'
+  if (error.code === 'ECONNREFUSED') return 'refused'
+  return error.code === 'ENOTFOUND' || error.code === 'EHOSTUNREACH' || error.code === 'ETIMEDOUT' ? 'unreachable' : 'reset'
 }

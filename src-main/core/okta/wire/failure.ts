@@ -1,12 +1,10 @@
+import type { RemoteAnswer } from '../../../../src-shared/domain/okta-remote-errors.ts'
 import type { Answer } from './client.ts'
 
 /** Why an operation of the simulator did not succeed. */
 export type Cause =
-  /** The app refused, or answered what Okta cannot use. */
-  | { kind: 'answer'; status: number; body: string }
-  /** 60 s without an answer. */
-  | { kind: 'timeout' }
-  | { kind: 'connection'; message: string }
+  /** The app refused, answered what Okta cannot use, or did not answer. */
+  | ({ kind: 'exchange'; method: string; path: string } & RemoteAnswer)
   /** A 2xx to a create without a body that has an id (okta-wire §3). */
   | { kind: 'noId' }
   /** Nobody was found, and Create Users is off (okta-wire §3). */
@@ -22,6 +20,10 @@ export class OperationFailure extends Error {
     this.name = 'OperationFailure'
     this.reason = reason
   }
+}
+
+export function refused({ method, path, status, text }: Answer): OperationFailure {
+  return new OperationFailure({ kind: 'exchange', method, path, status, body: text })
 }
 
 /** 429: the operation waits and goes on by itself (okta-wire §3). */

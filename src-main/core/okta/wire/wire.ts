@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../../../src-share
 import { PATCH_OP } from '../../../../src-shared/scim/urns.ts'
 import type { AppKind, Assumptions } from '../../../../src-shared/domain/okta.ts'
 import type { Answer, Client } from './client.ts'
-import { OperationFailure, Throttled } from './failure.ts'
+import { OperationFailure, refused, Throttled } from './failure.ts'
 
 /** What every operation on an app knows. */
 export interface Wire {
@@ -18,7 +18,7 @@ export async function send({ client }: Wire, method: string, path: string, body?
 
 export function succeeded(answer: Answer): Answer {
   if (answer.status === 429) throw new Throttled(answer)
-  if (answer.status < 200 || answer.status > 299) throw new OperationFailure({ kind: 'answer', status: answer.status, body: answer.text })
+  if (answer.status < 200 || answer.status > 299) throw refused(answer)
   return answer
 }
 
@@ -28,9 +28,9 @@ export function patch(wire: Wire, path: string, Operations: JsonObject[]): Promi
 
 /** What custom apps do in place of every PATCH (okta-wire §1): the server's own body, changed. */
 export async function getThenPut(wire: Wire, path: string, change: (fetched: JsonObject) => JsonObject): Promise<Answer> {
-  const { body, status, text } = await send(wire, 'GET', path)
-  if (body === null) throw new OperationFailure({ kind: 'answer', status, body: text })
-  return send(wire, 'PUT', path, change(body))
+  const answer = await send(wire, 'GET', path)
+  if (answer.body === null) throw refused(answer)
+  return send(wire, 'PUT', path, change(answer.body))
 }
 
 /** Looks a resource up by one attribute, as Okta does before it creates: none, or the first found (okta-wire §3). */

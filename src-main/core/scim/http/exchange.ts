@@ -5,7 +5,9 @@ import type { Sandbox } from '../../sandboxes/sandbox.ts'
 import type { Sender, Senders } from '../../traffic/senders.ts'
 import { errorAnswer, send } from './answer.ts'
 import { authenticate } from './auth.ts'
+import { misread, withoutScimError } from './bugs.ts'
 import type { FailedAuthentication } from './failed-authentication.ts'
+import { meetFault, sufferFault } from './fault.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
 import { type Arrival, performWrite, toExchange } from './perform.ts'
 import { isRead, planRead } from './route.ts'
@@ -37,14 +39,34 @@ export async function handleScim(listening: Listening, request: Request, respons
     sender: listening.senders.of(request.socket.remotePort) ?? fromOutside(request),
   }
   try {
-    const parsed = authenticated(listening, sandbox, request, below, queryText, text, `${listening.origin}${match[0]}`)
-    send(response, isRead(parsed) ? await read(sandbox, parsed, arrival) : await write(sandbox, parsed, arrival))
+    const admitted = admit(listening, sandbox, request, below, queryText, `${listening.origin}${match[0]}`)
+    const carryOut = (seen: Arrival) => carriedOut(sandbox, request, admitted, seen)
+    const rule = await meetFault(sandbox, admitted, arrival)
+    if (rule) await sufferFault(sandbox, rule, arrival, response, carryOut)
+    else send(response, await carryOut(arrival))
   } catch (error) {
-    if (!(error instanceof ScimError)) throw error
-    const answer = errorAnswer(error)
-    sandbox.recorder.later(toExchange(arrival, answer, sandbox.now(), [], error.message))
-    send(response, answer)
+    send(response, refused(sandbox, arrival, error))
   }
+}
+
+/** Carries a request out as the sandbox takes it, and records it. A refusal is an answer too. */
+async function carriedOut(sandbox: Sandbox, request: Request, admitted: Admitted, arrival: Arrival): Promise<ScimAnswer> {
+  try {
+    const parsed = { ...admitted, body: parseBody(request, arrival.body) }
+    const { request: taken, noticed } = misread(sandbox.settings().bugs, parsed)
+    const seen = noticed.length > 0 ? { ...arrival, noticed } : arrival
+    return isRead(taken) ? await read(sandbox, taken, seen) : await write(sandbox, taken, seen)
+  } catch (error) {
+    return refused(sandbox, arrival, error)
+  }
+}
+
+/** The recorded answer to a refused request. @throws what is no SCIM error */
+function refused(sandbox: Sandbox, arrival: Arrival, error: unknown): ScimAnswer {
+  if (!(error instanceof ScimError)) throw error
+  const answer = withoutScimError(sandbox.settings().bugs, errorAnswer(error), error.message)
+  sandbox.recorder.later(toExchange(arrival, answer, sandbox.now(), [], error.message))
+  return answer
 }
 
 function fromOutside({ headers }: Request): Sender {
@@ -66,16 +88,18 @@ function write(sandbox: Sandbox, request: ScimRequest, arrival: Arrival): Promis
   return sandbox.write((context) => performWrite(context, request, arrival, sandbox.recorder))
 }
 
-function authenticated(
-  { failedAuthentication }: Listening, sandbox: Sandbox, request: Request, below: string, query: string, text: string, base: string,
-): ScimRequest {
+/** A request that may pass, its body not read yet. */
+type Admitted = Omit<ScimRequest, 'body'>
+
+/** @throws ScimError 401, 414, 429 */
+function admit({ failedAuthentication }: Listening, sandbox: Sandbox, request: Request, below: string, query: string, base: string): Admitted {
   const segments = segmentsOf(below)
   const open = isDiscovery(segments) && sandbox.readContext().switches.discovery === 'open'
   if (!open) failedAuthentication.limit(sandbox, () => authenticate(sandbox, request.headers.authorization))
   if (request.originalUrl.length > 64 * 1024) throw new ScimError(414, 'The URL is longer than 64 kB.')
   const headers = { 'if-match': request.headers['if-match'], 'if-none-match': request.headers['if-none-match'] }
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  return { method, segments, query: new URLSearchParams(query), headers, body: parseBody(request, text), base }
+  return { method, segments, query: new URLSearchParams(query), headers, base }
 }
 
 function isDiscovery(segments: string[]): boolean {

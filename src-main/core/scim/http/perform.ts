@@ -1,9 +1,10 @@
 import type { WriteContext } from '../../sandboxes/write-context.ts'
 import type { Exchange, Recorder } from '../../traffic/record.ts'
+import type { FaultNote } from '../../traffic/fault-note.ts'
 import type { Sender } from '../../traffic/senders.ts'
 import type { Finding } from '../../../../src-shared/domain/findings.ts'
 import type { ScimAnswer, ScimRequest } from './message.ts'
-import { answerWrite } from './route.ts'
+import { answerBuggyWrite } from './bugs.ts'
 
 /** What is known of an exchange before it is answered: plain data, so that a worker thread can take it over. */
 export interface Arrival {
@@ -15,11 +16,15 @@ export interface Arrival {
   /** Names and values in turn, as they came. */
   headers: readonly string[]
   body: string
+  /** The fault rule it met. */
+  fault?: FaultNote | undefined
+  /** What was found before it is carried out. */
+  noticed?: readonly Finding[]
 }
 
 /** Carries out a writing request and records it, both inside the transaction of the context. @throws ScimError */
 export function performWrite(context: WriteContext, request: ScimRequest, arrival: Arrival, recorder: Recorder): ScimAnswer {
-  const answer = answerWrite(context, request)
+  const answer = answerBuggyWrite(context, request)
   recorder.write(toExchange(arrival, answer, context.now, context.findings, null), context.events, context.now)
   return answer
 }
@@ -28,12 +33,13 @@ export function performWrite(context: WriteContext, request: ScimRequest, arriva
 export function toExchange(
   arrival: Arrival, answer: ScimAnswer, now: number, findings: readonly Finding[], refusal: string | null,
 ): Exchange {
+  const sent = arrival.fault?.answer ?? answer
   return {
     at: now, duration: Number((process.hrtime.bigint() - arrival.started) / 1000n),
-    ...arrival.sender, target: null, method: arrival.method, path: arrival.path, status: answer.status,
+    ...arrival.sender, target: null, method: arrival.method, path: arrival.path, status: sent.status,
     requestHeaders: arrival.headers, requestBody: arrival.body,
-    responseHeaders: withContentType(answer), responseBody: answer.body,
-    findings, refusal, total: answer.total ?? null,
+    responseHeaders: withContentType(sent), responseBody: sent.body,
+    findings: arrival.noticed ? [...arrival.noticed, ...findings] : findings, fault: arrival.fault, refusal, total: answer.total ?? null,
   }
 }
 

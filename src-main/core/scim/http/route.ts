@@ -34,14 +34,18 @@ export function planRead(context: ReadContext, request: ScimRequest): PlannedRea
   return { isLong: false, answer: () => getResource(context, model, id, request) }
 }
 
-/** Carries out a request that may change something, inside the transaction of the context. @throws ScimError */
-export function answerWrite(context: WriteContext, request: ScimRequest): ScimAnswer {
+/**
+ * Carries out a request that may change something, inside the transaction of the context. `write` carries out the operations of a Bulk
+ * request.
+ * @throws ScimError
+ */
+export function answerWrite(context: WriteContext, request: ScimRequest, write: typeof answerWrite = answerWrite): ScimAnswer {
   const { method, segments } = request
   const first = segments[0]?.toLowerCase()
   if (first === 'me') throw notSupported()
   if (first === 'bulk' && segments.length === 1) {
     if (method !== 'POST') throw new ScimError(405, 'Bulk takes POST only.')
-    return bulk(context, request, answerWrite)
+    return bulk(context, request, write)
   }
   if (discover(context, request)) throw new ScimError(405, `${segments[0]} can only be read.`)
   const { model, id } = locate(context, segments)

@@ -66,7 +66,8 @@ function readOperation(raw: JsonValue, index: number): Operation {
   return { op, path: path?.trim() || null, value: member(raw, 'value') }
 }
 
-function member(object: JsonObject, name: string): JsonValue | undefined {
+/** A member of an envelope or operation, its name in any case. */
+export function member(object: JsonObject, name: string): JsonValue | undefined {
   const key = Object.hasOwn(object, name) ? name : Object.keys(object).find((each) => each.toLowerCase() === name)
   return key === undefined ? undefined : object[key]
 }
