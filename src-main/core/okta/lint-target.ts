@@ -10,7 +10,7 @@ import type { LintInput } from './lint.ts'
 type Place = Pick<AppAttribute, 'externalName' | 'externalNamespace'>
 
 /** The user schemas of the target. Of a target that cannot be read only the vendor's extension is known. */
-export function userSchemas({ targetSchemas }: LintInput): readonly Schema[] {
+function userSchemas({ targetSchemas }: LintInput): readonly Schema[] {
   return targetSchemas?.filter(({ id }) => !isGroupUrn(id)) ?? [lambdatestUserSchema]
 }
 

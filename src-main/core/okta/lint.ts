@@ -26,11 +26,6 @@ export function lint(given: Pick<Lint, 'code' | 'text' | 'wire' | 'rule' | 'tag'
   return { severity: 'error', subject: null, field: null, correct: null, ...given }
 }
 
-/** testmu-provisioning §9.8, for the dialog that unlinks a pushed group. */
-export const leaveSendsNothing =
-  '“Leave the group in the target app” sends nothing at all: the group, its members and the roles it gives stay in the app, ' +
-  'and nothing updates them any more.'
-
 /** Lints of the settings of an app: Integration, Sign On and To App. */
 export function lintApp({ settings, pushedGroups }: Pick<LintInput, 'settings' | 'pushedGroups'>): Lint[] {
   return [
