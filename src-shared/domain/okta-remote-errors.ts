@@ -64,7 +64,8 @@ function parseError(body: string): Report {
   const first = body.charAt(start)
   const token = /^[A-Za-z_]\w*/.exec(body.slice(start))?.[0]
   if (token) {
-    return { text: `Invalid JSON: Unrecognized token '${token}': was expecting ('true', 'false' or 'null') at [${at(token.length)}]`, tag: 'A' }
+    const text = `Invalid JSON: Unrecognized token '${token}': was expecting ('true', 'false' or 'null') at [${at(token.length)}]`
+    return { text, tag: 'A' }
   }
   if (/["{[\d-]/.test(first)) return { text: 'Invalid JSON: Unexpected end-of-input', tag: 'A' }
   const expected = "expected a valid value (number, String, array, object, 'true', 'false' or 'null')"

@@ -23,6 +23,11 @@ export type AppUserStatus = (typeof appUserStatuses)[number]
 export const pushStatuses = ['Active', 'Inactive', 'Error'] as const
 export type PushStatus = (typeof pushStatuses)[number]
 
+/** testmu-provisioning §9.8, for the dialog that unlinks a pushed group. */
+export const leaveSendsNothing =
+  '“Leave the group in the target app” sends nothing at all: the group, its members and the roles it gives stay in the app, ' +
+  'and nothing updates them any more.'
+
 /** Operations of the simulator on an app. */
 export const taskKinds = [
   'user.assign', 'user.update', 'user.deactivate', 'user.password',

@@ -23,7 +23,7 @@ export function listAppUsers(db: Db, app: AppRow, { offset, limit, search, statu
 export function describeAppUser(db: Db, app: AppRow, person: PersonRow): AppUser {
   const row = findAppUser(db, app.seq, person.seq)
   if (!row) throw new ScimError(404, `${person.login} is not assigned to ${app.label}.`)
-  const { userName, values } = appProfile(db, app, person, row.profile)
+  const { userName, values } = appProfile(db, app, person, row)
   return {
     personId: person.id, login: person.login, name: nameOf(person), personStatus: person.status, userName,
     assigned: row.assigned, individual: row.individual, status: row.status, externalId: row.externalId, error: row.error,

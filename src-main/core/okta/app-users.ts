@@ -112,7 +112,7 @@ export function provision(writing: WriteContext, actionId: number, app: AppRow, 
 /** A profile that would be sent otherwise than it was. */
 function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): void {
   if (row.externalId === null || !allowed(app).update) return
-  const { values } = appProfile(writing.db, app, person, row.profile)
+  const { values } = appProfile(writing.db, app, person, row)
   if (row.pushed !== null && JSON.stringify(values) === JSON.stringify(row.pushed)) return
   enqueue(writing, { actionId, appSeq: app.seq, kind: 'user.update', personSeq: person.seq })
 }

@@ -33,7 +33,7 @@ export function mergeBody(
 ): JsonObject {
   const body = structuredClone(fetched)
   body.userName = given.userName
-  const mapped = inWireOrder(sendable(profile)).filter(({ attribute }) => attribute.applyOn !== 'create')
+  const mapped = inWireOrder(sendable(profile))
   for (const { attribute, value } of mapped) if (!isEmpty(value)) write(body, attribute, value)
   for (const { attribute, value } of mapped) if (isEmpty(value)) writeEmptied(body, attribute, emptiedValue)
   if (given.active !== undefined) body.active = given.active
@@ -55,10 +55,15 @@ export function profileProblems(profile: readonly Mapped[]): string[] {
 /** Keys that Okta fills itself or leaves to the app; a mapping to one of them is not sent (assumption). */
 export const reservedNames: readonly string[] = ['schemas', 'id', 'meta', 'userName', 'externalId', 'groups', 'password', 'active']
 
+/** Whether the attribute has a place in the body that a mapping may fill. */
+export function isSendable(attribute: AppAttribute): boolean {
+  return whyNoPlace(attribute) === null
+}
+
 function sendable(profile: readonly Mapped[]): Mapped[] {
   return profile.flatMap(({ attribute, value }) => {
     const typed = typedValue(value, attribute)
-    return whyNoPlace(attribute) !== null || 'problem' in typed ? [] : [{ attribute, value: typed.value }]
+    return !isSendable(attribute) || 'problem' in typed ? [] : [{ attribute, value: typed.value }]
   })
 }
 

@@ -31,6 +31,15 @@ export function parseExternalName(text: string): Step[] {
   return steps
 }
 
+export function isWellFormed(externalName: string): boolean {
+  try {
+    return parseExternalName(externalName).length > 0
+  } catch (error) {
+    if (error instanceof ExternalNameError) return false
+    throw error
+  }
+}
+
 /**
  * Writes a value where the external name and namespace lead, in place, and makes what is missing on the way: core User
  * attributes at the top level, those of any other namespace in an object under that literal string (okta-wire §8). A

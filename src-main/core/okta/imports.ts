@@ -15,21 +15,20 @@ export function storeImport({ db }: WriteContext, app: AppRow, type: 'User' | 'G
   for (const resource of resources) {
     const name = type === 'User' ? resource.userName : resource.displayName
     if (typeof resource.id !== 'string' || typeof name !== 'string') continue
-    // Inactive users are skipped (okta-wire §7).
-    if (type === 'User' && resource.active === false) continue
     insert.run(app.seq, type, resource.id, name, foldCase(name), JSON.stringify(resource))
   }
 }
 
 interface RawImported { externalId: string; name: string; matchId: string | null; matchName: string | null; linked: number }
 
-/** What the last import found, with the person or group each matches: accounts by username, groups by name. */
+/** What the last import found, inactive users skipped (okta-wire §7), with the person or group each matches: accounts by username, groups by name. */
 export function listImported(db: Db, app: AppRow): { users: Imported[]; groups: Imported[] } {
   const users = prepared<RawImported>(
     db,
     `SELECT i.external_id AS externalId, i.name, p.id AS matchId, p.login AS matchName,
        EXISTS (SELECT 1 FROM okta_app_users u WHERE u.app_seq = i.app_seq AND u.external_id = i.external_id) AS linked
-     FROM okta_imported i LEFT JOIN okta_people p ON p.key = i.key WHERE i.app_seq = ? AND i.type = 'User' ORDER BY i.name LIMIT +?`,
+     FROM okta_imported i LEFT JOIN okta_people p ON p.key = i.key 
+     WHERE i.app_seq = ? AND i.type = 'User' AND i.body ->> '$.active' IS NOT 0 ORDER BY i.name LIMIT +?`,
   ).all(app.seq, shown)
   const groups = prepared<RawImported>(
     db,

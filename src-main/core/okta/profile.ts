@@ -3,6 +3,7 @@ import { evaluate, ExpressionError, parseExpression } from '../../../src-shared/
 import type { JsonObject, JsonValue } from '../../../src-shared/scim/types.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { attributesOf } from './attributes.ts'
+import type { AppUserRow } from './app-users.ts'
 import type { AppRow } from './apps.ts'
 import type { Mapped } from './body.ts'
 import { groupsOfPerson } from './groups.ts'
@@ -20,7 +21,10 @@ export interface AppProfile {
 }
 
 /** Own values first, then those of the assigned groups by priority, then the mapping (okta-wire §8). */
-export function appProfile(db: Db, app: AppRow, person: PersonRow, own: ProfileValues): AppProfile {
+export function appProfile(db: Db, app: AppRow, person: PersonRow, row: Pick<AppUserRow, 'profile' | 'pushed' | 'status'> | null): AppProfile {
+  const own = row?.profile ?? {}
+  // What is mapped on create only keeps the value it was created with; every push carries it (okta-wire §4).
+  const kept = row?.status === 'unprovisioned' ? {} : (row?.pushed ?? {})
   const groups = groupValues(db, app.seq, person.seq)
   const problems: string[] = []
   const context = { user: userOf(person), appuser: own as JsonObject, groups: groupsOfPerson(db, person.seq) }
@@ -35,9 +39,10 @@ export function appProfile(db: Db, app: AppRow, person: PersonRow, own: ProfileV
   }
   const userName = resolve(app.settings.userNameFormat, 'Application username format')
   const mapped = attributesOf(db, app.seq).map((attribute): Mapped => {
-    const { variableName, scope, combine, mapping } = attribute
+    const { variableName, scope, combine, mapping, applyOn } = attribute
     if (variableName === 'userName') return { attribute, value: userName }
     const set = own[variableName] ?? (scope === 'Group' ? groupValue(groups, variableName, combine) : null)
+    if (applyOn === 'create' && set === null && variableName in kept) return { attribute, value: kept[variableName] ?? null }
     return { attribute, value: set ?? (mapping === null ? null : resolve(mapping, variableName)) }
   })
   return {

@@ -6,6 +6,7 @@ import type { WriteContext } from '../sandboxes/write-context.ts'
 import { allowed, appBySeq, type AppRow } from './apps.ts'
 import { groupBySeq, type GroupRow } from './groups.ts'
 import { logEntry } from './log.ts'
+import { type MemberFacts, missingOf } from './readiness.ts'
 import { enqueue } from './tasks.ts'
 import type { Member } from './wire/groups.ts'
 
@@ -106,43 +107,26 @@ function activePushes(db: Db, groupSeq: number): PushRow[] {
 }
 
 /** A member with what decides whether Okta sends them. */
-export interface MemberFacts {
-  personSeq: number
-  personId: string
-  login: string
-  name: string
-  personActive: boolean
-  assigned: boolean
-  externalId: string | null
-  userName: string | null
-  provisioned: boolean
-}
-interface RawFacts extends Omit<MemberFacts, 'personActive' | 'assigned' | 'provisioned'> { personActive: number; assigned: number; provisioned: number }
+export interface MemberRow extends MemberFacts { personSeq: number; userName: string | null }
 
-/** The members of the Okta group, with the four conditions of okta-wire §6. */
-export function memberFacts(db: Db, push: Pick<PushRow, 'appSeq' | 'groupSeq'>): MemberFacts[] {
-  return prepared<RawFacts>(
+/** The members of the Okta group, with the conditions of okta-wire §6. An account that was deactivated does not count. */
+export function memberFacts(db: Db, push: Pick<PushRow, 'appSeq' | 'groupSeq'>): MemberRow[] {
+  return prepared<Omit<MemberRow, 'assigned'> & { assigned: number }>(
     db,
     `SELECT p.seq AS personSeq, p.id AS personId, p.login, p.profile ->> '$.firstName' || ' ' || (p.profile ->> '$.lastName') AS name,
-       p.status = 'ACTIVE' AS personActive, coalesce(u.assigned, 0) AS assigned, u.external_id AS externalId, u.pushed ->> '$.userName' AS userName,
-       u.external_id IS NOT NULL AND u.active = 1 AS provisioned
+       p.status AS personStatus, coalesce(u.assigned, 0) AS assigned, iif(u.active = 1, u.external_id, NULL) AS externalId,
+       u.pushed ->> '$.userName' AS userName, u.error
      FROM okta_group_members m JOIN okta_people p ON p.seq = m.person_seq
      LEFT JOIN okta_app_users u ON u.person_seq = p.seq AND u.app_seq = ?
      WHERE m.group_seq = ? ORDER BY p.seq`,
-  ).all(push.appSeq, push.groupSeq).map((raw) => ({
-    ...raw, personActive: raw.personActive === 1, assigned: raw.assigned === 1, provisioned: raw.provisioned === 1,
-  }))
-}
-
-export function isSent({ assigned, provisioned, personActive }: MemberFacts): boolean {
-  return assigned && provisioned && personActive
+  ).all(push.appSeq, push.groupSeq).map((row) => ({ ...row, assigned: row.assigned === 1 }))
 }
 
 /** A member Okta would send now, as it is sent. */
 export interface ReadyMember extends Member { personSeq: number }
 
 export function readyMembers(db: Db, push: PushRow): ReadyMember[] {
-  return memberFacts(db, push).filter(isSent).map(({ personSeq, externalId, userName, login }) => ({ personSeq, value: externalId!, display: userName ?? login }))
+  return memberFacts(db, push).filter((facts) => missingOf(facts) === null).map(({ personSeq, externalId, userName, login }) => ({ personSeq, value: externalId!, display: userName ?? login }))
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Simulator {
   act<Result>(work: (writing: WriteContext) => Result): Promise<Result>
   /** Where requests of an app go now; null while there is nothing listening there. */
   baseUrlOf(app: AppRow): string | null
+  /** The sandbox an app points at, null for any other app. */
+  sandboxOf(app: AppRow): Sandbox | null
   hasCredential(app: AppRow): boolean
   setCredential(app: AppRow, credential: string | null): void
   /** A client for requests an admin waits for. */
@@ -124,6 +126,7 @@ function createSimulator({ registry, secrets, senders, origin, changed: tell }: 
       changed()
       return result
     },
+    sandboxOf: ({ settings: { target } }: AppRow) => (target.kind === 'self' ? registry.find(target.sandbox) ?? null : null),
     hasCredential: (app: AppRow) => credentialOf(app) !== null,
     setCredential(app: AppRow, credential: string | null) {
       secrets.write(secretName(app), credential)

@@ -9,7 +9,7 @@ import type { Subject } from './wire/users.ts'
 
 /** What an operation on a person's account sends. @throws OperationFailure when the profile gives no username or an expression fails */
 export function subjectOf(db: Db, app: AppRow, person: PersonRow, row: AppUserRow): { subject: Subject; profile: AppProfile } {
-  const profile = appProfile(db, app, person, row.profile)
+  const profile = appProfile(db, app, person, row)
   const [problem] = profile.problems
   if (problem !== undefined) throw new OperationFailure({ kind: 'okta', message: problem })
   if (profile.userName === null) throw new OperationFailure({ kind: 'okta', message: 'The application username format gives no username' })

@@ -88,7 +88,7 @@ export const assignmentRoutes = {
     })
   }),
   lints: api.okta.assignments.lints.handler(({ context, input }) => {
-    const { app, db } = appIn(context, input)
-    return lintsOfAssignments(context, db, app)
+    const { app, db, target } = appIn(context, input)
+    return lintsOfAssignments(db, app, target)
   }),
 }

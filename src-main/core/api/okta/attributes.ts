@@ -6,6 +6,7 @@ import { createBody, profileProblems } from '../../okta/body.ts'
 import { lintsOfAttribute, lintsOfProfile } from '../../okta/lint-facts.ts'
 import { personOf } from '../../okta/people.ts'
 import { appProfile } from '../../okta/profile.ts'
+import type { TargetState } from '../../okta/target.ts'
 import type { WriteContext } from '../../sandboxes/write-context.ts'
 import type { Db } from '../../db/open.ts'
 import { api, type ApiContext } from '../context.ts'
@@ -16,20 +17,20 @@ type InApp = { sandbox: string; appId: string }
 
 export const attributeRoutes = {
   list: api.okta.attributes.list.handler(({ context, input }) => {
-    const { app, db } = appIn(context, input)
-    return profileOf(context, db, app)
+    const { app, db, target } = appIn(context, input)
+    return profileOf(db, app, target)
   }),
   create: api.okta.attributes.create.handler(({ context, input }) => edit(context, input, (writing, app) => createAttribute(writing, app, input.attribute))),
   change: api.okta.attributes.change.handler(({ context, input }) => edit(context, input, (writing, app) => changeAttribute(writing, app, input.id, input.attribute))),
   remove: api.okta.attributes.remove.handler(({ context, input }) => edit(context, input, (writing, app) => removeAttribute(writing, app, input.id))),
   lint: api.okta.attributes.lint.handler(({ context, input }) => {
-    const { app, db } = appIn(context, input)
-    return lintsOfAttribute(context, db, app, input.attribute)
+    const { app, db, target } = appIn(context, input)
+    return lintsOfAttribute(db, app, target, input.attribute)
   }),
   preview: api.okta.attributes.preview.handler(({ context, input }) => {
     const { app, db } = appIn(context, input)
     const person = personOf(db, input.personId)
-    const profile = appProfile(db, app, person, findAppUser(db, app.seq, person.seq)?.profile ?? {})
+    const profile = appProfile(db, app, person, findAppUser(db, app.seq, person.seq))
     const body = createBody(profile.mapped, { userName: profile.userName ?? '', externalId: person.id, password: '(a random placeholder)' })
     return { body, problems: [...profile.problems, ...profileProblems(profile.mapped)] }
   }),
@@ -37,11 +38,11 @@ export const attributeRoutes = {
 
 /** Changing the profile sends nothing: the next push of a person does. */
 async function edit(context: ApiContext, input: InApp, work: (writing: WriteContext, app: AppRow) => void): Promise<Profile> {
-  const { app, db, simulator } = appIn(context, input)
+  const { app, db, simulator, target } = appIn(context, input)
   await simulator.act((writing) => work(writing, app))
-  return profileOf(context, db, app)
+  return profileOf(db, app, target)
 }
 
-function profileOf(context: ApiContext, db: Db, app: AppRow): Profile {
-  return { attributes: attributesOf(db, app.seq), lints: lintsOfProfile(context, db, app) }
+function profileOf(db: Db, app: AppRow, target: TargetState): Profile {
+  return { attributes: attributesOf(db, app.seq), lints: lintsOfProfile(db, app, target) }
 }

@@ -1,2 +1,10 @@
+import { listDrift } from '../../okta/drift-facts.ts'
 import { api } from '../context.ts'
-export const driftRoutes = { list: api.okta.drift.list.handler(() => ({ comparedWith: 'nothing' as const, items: [] })) }
+import { appIn } from './context.ts'
+
+export const driftRoutes = {
+  list: api.okta.drift.list.handler(({ context, input }) => {
+    const { app, db, target } = appIn(context, input)
+    return { comparedWith: target.from, items: listDrift(db, app, target) }
+  }),
+}

@@ -10,6 +10,7 @@ import { lintsOfPushes } from '../../okta/lint-facts.ts'
 import { linkGroup, listPushes, memberFacts, pushAgain, pushOf, setPushActive, startPush, unlink } from '../../okta/push-groups.ts'
 import { addPushRule, listPushRules, removePushRule } from '../../okta/push-rules.ts'
 import { readinessOf } from '../../okta/readiness.ts'
+import type { TargetState } from '../../okta/target.ts'
 import { retryTasks } from '../../okta/tasks.ts'
 import type { WriteContext } from '../../sandboxes/write-context.ts'
 import { api, type ApiContext } from '../context.ts'
@@ -20,12 +21,12 @@ type InApp = { sandbox: string; appId: string }
 
 export const pushGroupRoutes = {
   list: api.okta.pushGroups.list.handler(({ context, input }) => {
-    const { app, db } = appIn(context, input)
-    return listOf(context, db, app)
+    const { app, db, target } = appIn(context, input)
+    return listOf(db, app, target)
   }),
   readiness: api.okta.pushGroups.readiness.handler(({ context, input }) => {
     const { app, db } = appIn(context, input)
-    return memberFacts(db, pushOf(db, app, input.id)).map((facts) => readinessOf(facts, app.label))
+    return memberFacts(db, pushOf(db, app, input.id)).map(readinessOf)
   }),
   byName: api.okta.pushGroups.byName.handler(({ context, input }) => act(context, input, (writing, app) => {
     const groups = input.groupIds.map((id) => groupOf(writing.db, id))
@@ -55,9 +56,9 @@ export const pushGroupRoutes = {
 }
 
 async function act(context: ApiContext, input: InApp, work: (writing: WriteContext, app: AppRow) => void): Promise<List> {
-  const { app, simulator, db } = appIn(context, input)
+  const { app, simulator, db, target } = appIn(context, input)
   await simulator.act((writing) => work(writing, app))
-  return listOf(context, db, app)
+  return listOf(db, app, target)
 }
 
 function onOne(
@@ -69,6 +70,6 @@ function onOne(
   })
 }
 
-function listOf(context: ApiContext, db: Db, app: AppRow): List {
-  return { groups: listPushes(db, app), rules: listPushRules(db, app), lints: lintsOfPushes(context, db, app) }
+function listOf(db: Db, app: AppRow, target: TargetState): List {
+  return { groups: listPushes(db, app), rules: listPushRules(db, app), lints: lintsOfPushes(db, app, target) }
 }

@@ -71,8 +71,7 @@ function merge(wire: Wire, fetched: JsonObject, subject: Subject, active?: boole
 
 /** “Support PATCH for User”: the profile that a create would send, as replacements. */
 function replacements(wire: Wire, subject: Subject): JsonObject[] {
-  const updated = subject.mapped.filter(({ attribute }) => attribute.applyOn !== 'create')
-  const { schemas: _schemas, externalId: _id, groups: _groups, password: _password, active: _active, ...profile } = createBody(updated, given(subject))
+  const { schemas: _schemas, externalId: _id, groups: _groups, password: _password, active: _active, ...profile } = createBody(subject.mapped, given(subject))
   if (wire.assumptions.userPatch === 'pathless') return [{ op: 'replace', value: profile }]
   return Object.entries(profile).flatMap(([name, value]) => (
     name.includes(':') && isObject(value)

@@ -158,7 +158,7 @@ for (const bug of new Set(rows.map((row) => row.bug))) {
 
 test('page cap 100: of 120 users a page holds 100 whatever was asked for, and the total is told', async () => {
   const s = await (await lab).sandbox()
-  await crowd(s, 120)
+  await crowd(s.scim, 120)
   await s.api.faults.setPreset({ sandbox: s.slug, id: 'pageCap100', on: true })
   const page = (body: { Resources: unknown[]; totalResults: number; itemsPerPage: number }) => [body.Resources.length, body.totalResults, body.itemsPerPage]
   expect(page((await s.scim('GET', '/Users?count=500')).body)).toEqual([100, 120, 100])
