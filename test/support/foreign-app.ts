@@ -94,7 +94,10 @@ function patched(resource: Json, { op, path, value }: Json): Json {
   const members = (resource.members ?? []) as Json[]
   if (path !== 'members' && !String(path).startsWith('members[')) return { ...resource, [String(path)]: value }
   if (op === 'replace') return { ...resource, members: value }
-  if (op === 'add') return { ...resource, members: [...members, ...(value as Json[])] }
+  if (op === 'add') {
+    const known = new Set(members.map((member) => member.value))
+    return { ...resource, members: [...members, ...(value as Json[]).filter((member) => !known.has(member.value))] }
+  }
   const [, leaver] = /^members\[value eq "(.*)"\]$/.exec(String(path))!
   return { ...resource, members: members.filter((member) => member.value !== leaver) }
 }

@@ -49,6 +49,11 @@ export async function startHost(args: string[]) {
       const { code } = await call<{ code: string }>('POST', '/session/code')
       return `${ready.consoleUrl.replace(/\/?$/, '/')}#code=${code}`
     },
+    /** Ends it as a crash does. */
+    async crash(): Promise<void> {
+      child.kill('SIGKILL')
+      await exited
+    },
     async stop(): Promise<number | null> {
       child.kill('SIGTERM')
       return (await exited)[0]

@@ -19,14 +19,16 @@ export interface AppUserRow {
   externalId: string | null
   /** What Okta believes of the account; null: there is none. */
   active: boolean | null
-  /** The app profile last sent. */
+  /** The app profile the app last took. */
   pushed: ProfileValues | null
+  /** The one last sent, taken or not, as JSON. */
+  told: string | null
   error: string | null
 }
-interface RawAppUser { appSeq: number; personSeq: number; assigned: number; individual: number; profile: string; status: AppUserStatus; externalId: string | null; active: number | null; pushed: string | null; error: string | null }
+interface RawAppUser { appSeq: number; personSeq: number; assigned: number; individual: number; profile: string; status: AppUserStatus; externalId: string | null; active: number | null; pushed: string | null; told: string | null; error: string | null }
 
 export const appUserColumns = `u.app_seq AS appSeq, u.person_seq AS personSeq, u.assigned, u.individual, u.profile, u.status,
-  u.external_id AS externalId, u.active, u.pushed, u.error`
+  u.external_id AS externalId, u.active, u.pushed, u.told, u.error`
 
 export function findAppUser(db: Db, appSeq: number, personSeq: number): AppUserRow | null {
   const raw = prepared<RawAppUser>(db, `SELECT ${appUserColumns} FROM okta_app_users u WHERE u.app_seq = ? AND u.person_seq = ?`).get(appSeq, personSeq)
@@ -109,11 +111,12 @@ export function provision(writing: WriteContext, actionId: number, app: AppRow, 
   return true
 }
 
-/** A profile that would be sent otherwise than it was. */
+/** A profile that would be sent otherwise than it was: one that was refused is sent again only when it changed, or by *Retry*. */
 function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): void {
   if (row.externalId === null || !allowed(app).update) return
-  const { values } = appProfile(writing.db, app, person, row)
-  if (row.pushed !== null && JSON.stringify(values) === JSON.stringify(row.pushed)) return
+  const told = JSON.stringify(appProfile(writing.db, app, person, row).values)
+  if (told === row.told) return
+  prepared(writing.db, 'UPDATE okta_app_users SET told = ? WHERE app_seq = ? AND person_seq = ?').run(told, app.seq, person.seq)
   enqueue(writing, { actionId, appSeq: app.seq, kind: 'user.update', personSeq: person.seq })
 }
 

@@ -4,7 +4,7 @@ import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { allowed, appBySeq, type AppRow } from './apps.ts'
 import { assumptionsOf } from './assumptions.ts'
-import { type AppUserRow, findAppUser } from './app-users.ts'
+import { type AppUserRow, findAppUser, settle } from './app-users.ts'
 import { groupBySeq } from './groups.ts'
 import { personBySeq } from './people.ts'
 import { failPush, findPush, memberDelta, type PushRow, readyMembers, rememberPush } from './push-groups.ts'
@@ -45,7 +45,10 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
       const { create, update } = allowed(app)
       const { uniqueIdentifier, patchUsers } = app.settings
       const externalId = await assignUser(wire, subject, { uniqueIdentifier, patchUsers, create, update })
-      return (writing) => storeAccount(writing, task, row, externalId, profile.values)
+      return (writing) => {
+        storeAccount(writing, task, row, externalId, profile.values)
+        noteTold(writing, task, row, profile.values)
+      }
     }
     case 'user.update': {
       const { subject, profile } = subjectOf(db, app, person, row)
@@ -61,6 +64,12 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
         writing, "UPDATE okta_app_users SET active = 0, status = 'deprovisioned', error = NULL WHERE app_seq = ? AND person_seq = ?",
       ).run(app.seq, personSeq)
   }
+}
+
+/** What changed in Okta while the account was made follows as an update. */
+function noteTold(writing: WriteContext, { actionId }: TaskRow, { appSeq, personSeq }: AppUserRow, values: ProfileValues): void {
+  prepared(writing.db, 'UPDATE okta_app_users SET told = ? WHERE app_seq = ? AND person_seq = ?').run(JSON.stringify(values), appSeq, personSeq)
+  settle(writing, actionId, [personSeq])
 }
 
 /** Somebody unassigned while the account was made is deactivated after all. */

@@ -150,6 +150,19 @@ test('somebody unassigned while the account is being made ends inactive', async 
   expect(app.users.size).toBe(0)
 })
 
+test('a profile changed while the account is made follows as an update', async () => {
+  const { app, okta, advance } = await rehearsal()
+  let refusals = 1
+  app.refuse((line) => (isCreate(line) && refusals-- > 0 ? { status: 429, headers: { 'retry-after': '10' } } : null))
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  await okta.change('jane', { lastName: 'Roe' })
+  await advance(10)
+  await vi.waitFor(async () => expect(await okta.tasks()).toEqual([]))
+  expect([...app.users.values()].map(({ displayName }) => displayName)).toEqual(['Jane Roe'])
+})
+
 test('an action is cancelled: what is not sent yet is not sent, and Provision User brings it later', async () => {
   const { app, okta } = await rehearsal()
   const names = Array.from({ length: 40 }, (_, n) => `p${n}`)

@@ -70,7 +70,8 @@ CREATE TABLE okta_app_users (
   status TEXT NOT NULL,
   external_id TEXT,                                                                       -- id of the account in the app
   active INTEGER,                                                                         -- what Okta believes of the account; null: there is none
-  pushed TEXT,                                                                            -- JSON: the app profile last sent
+  pushed TEXT,                                                                            -- JSON: the app profile the app last took
+  told TEXT,                                                                              -- JSON: the one last sent, taken or not
   error TEXT,
   PRIMARY KEY (app_seq, person_seq)
 ) WITHOUT ROWID;
