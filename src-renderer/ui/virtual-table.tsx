@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { memo, useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
+import { Fragment, memo, useEffect, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useCommands } from '../lib/commands.ts'
 import type { Windowed } from '../lib/windowed.ts'
@@ -39,21 +39,29 @@ interface Props<Row> {
   empty: ReactNode
   /** Rows for which this is true slide in once. */
   arriving?: (row: Row) => boolean
+  /** What stands above a row and the ones after it, which belong together. */
+  leadOf?: (index: number) => ReactNode | null
+  /** Rows for which this is true are under such a lead. */
+  indented?: (row: Row) => boolean
 }
 
 const rowHeight = 36
+const leadHeight = 32
 
 /** A table of any length: only the rows in view are in the page. J and K move, Enter opens. */
 export function VirtualTable<Row>(props: Props<Row>) {
-  const { label, columns, rows, sorting } = props
+  const { label, columns, rows, sorting, leadOf } = props
   const scroller = useRef<HTMLDivElement>(null)
   const total = rows.total ?? 0
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => rowHeight + (leadOf?.(index) == null ? 0 : leadHeight),
     overscan: 12,
   })
+  useLayoutEffect(() => {
+    if (leadOf !== undefined) virtual.measure()
+  }, [virtual, leadOf])
   const items = virtual.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
@@ -89,20 +97,26 @@ export function VirtualTable<Row>(props: Props<Row>) {
           style={{ height: rows.total === null ? 320 : virtual.getTotalSize() }}
         >
           {rows.total === null && <Loading />}
-          {items.map((item) => (
-            <MemoRow
-              key={item.key}
-              columns={columns}
-              idOf={props.idOf}
-              hrefOf={props.hrefOf}
-              selected={props.selected}
-              onOpen={props.onOpen}
-              arriving={props.arriving}
-              index={item.index}
-              top={item.start}
-              row={rows.row(item.index)}
-            />
-          ))}
+          {items.map((item) => {
+            const lead = leadOf?.(item.index) ?? null
+            return (
+              <Fragment key={item.key}>
+                {lead !== null && <Lead top={item.start}>{lead}</Lead>}
+                <MemoRow
+                  columns={columns}
+                  idOf={props.idOf}
+                  hrefOf={props.hrefOf}
+                  selected={props.selected}
+                  onOpen={props.onOpen}
+                  arriving={props.arriving}
+                  indented={props.indented}
+                  index={item.index}
+                  top={item.start + (lead === null ? 0 : leadHeight)}
+                  row={rows.row(item.index)}
+                />
+              </Fragment>
+            )
+          })}
         </div>
       </div>
     </div>
@@ -132,7 +146,18 @@ function Header<Row>({ column, sorting }: { column: Column<Row>; sorting?: Sorti
   )
 }
 
-type RowProps<Row> = Pick<Props<Row>, 'columns' | 'idOf' | 'hrefOf' | 'selected' | 'onOpen' | 'arriving'> & {
+function Lead({ top, children }: { top: number; children: ReactNode }) {
+  return (
+    <div role="row" className={classes.lead} style={{ transform: `translateY(${top}px)` }}>
+      <div role="cell" className={classes.leadCell}>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+type Passed = 'columns' | 'idOf' | 'hrefOf' | 'selected' | 'onOpen' | 'arriving' | 'indented'
+type RowProps<Row> = Pick<Props<Row>, Passed> & {
   row: Row | undefined
   index: number
   top: number
@@ -141,7 +166,8 @@ type RowProps<Row> = Pick<Props<Row>, 'columns' | 'idOf' | 'hrefOf' | 'selected'
 /** Scrolling moves the window over rows that stay as they are. */
 const MemoRow = memo(TableRow) as typeof TableRow
 
-function TableRow<Row>({ columns, row, index, top, idOf, hrefOf, selected, onOpen, arriving }: RowProps<Row>) {
+function TableRow<Row>(props: RowProps<Row>) {
+  const { columns, row, index, top, idOf, hrefOf, selected, onOpen, arriving, indented } = props
   const style = { transform: `translateY(${top}px)` }
   if (row === undefined) {
     return (
@@ -164,6 +190,7 @@ function TableRow<Row>({ columns, row, index, top, idOf, hrefOf, selected, onOpe
       data-index={index}
       data-selected={id === selected}
       data-arriving={arriving?.(row) === true}
+      data-indented={indented?.(row) === true}
       className={classes.row}
       style={style}
       onClick={open}

@@ -5,13 +5,13 @@ const labels = (text: string, caret = text.length) => completions(text, caret).m
 
 describe('completions of the request filter', () => {
   it.each([
-    ['', ['method:', 'status>=', 'user:', 'path:', 'body:']],
+    ['', ['method:', 'status>=', 'user:', 'path:', 'body:', 'action:', 'actor:']],
     ['m', ['method:']],
     ['method:', ['method:GET', 'method:POST', 'method:PUT', 'method:PATCH', 'method:DELETE']],
     ['method:p', ['method:POST', 'method:PUT', 'method:PATCH']],
     ['METHOD:pa', ['method:PATCH']],
     ['method:PATCH', []],
-    ['method:PATCH ', ['method:', 'status>=', 'user:', 'path:', 'body:']],
+    ['method:PATCH ', ['method:', 'status>=', 'user:', 'path:', 'body:', 'action:', 'actor:']],
     ['method:PATCH st', ['status>=']],
     ['status>=4', ['status>=400']],
     ['user:ja', []],

@@ -54,28 +54,31 @@ function Next({ counts }: { counts: Counts }) {
       title="Next"
       description={counts.requests === 0 ? 'No request has arrived yet.' : 'There are no users yet.'}
     >
-      <ol className={classes.steps}>
+      <ul className={classes.choices}>
+        <li data-side="okta">
+          <b>Try with simulated Okta</b>
+          <span>An Okta org in here: assign people, push groups, and see what it sends.</span>
+          <Button component={Link} to={to('okta')} variant="filled">
+            Try with simulated Okta
+          </Button>
+        </li>
         <li>
-          <b>Connect Okta</b>
+          <b>Connect real Okta</b>
           <span>
             Paste the values beside into the <em>Provisioning</em> tab of your Okta application.
           </span>
         </li>
-        <li>
-          <b>Try a request</b>
-          <span>Send one from here and read what it did.</span>
-        </li>
-        <li>
-          <b>Start with people</b>
-          <span>About 60 people in 12 groups, ready to look at.</span>
-        </li>
-      </ol>
-      <div className={classes.buttons}>
-        {counts.users === 0 && <LoadSampleCompany primary />}
-        <Button component={Link} to={`${to('requests')}?compose=new`}>
-          Try a request
-        </Button>
-      </div>
+        {counts.users === 0 && (
+          <li>
+            <b>Load sample company</b>
+            <span>About 60 people in 12 groups, ready to look at.</span>
+            <LoadSampleCompany />
+          </li>
+        )}
+      </ul>
+      <p className={classes.last}>
+        Or <Link to={`${to('requests')}?compose=new`}>send a request</Link> of your own and read what it did.
+      </p>
     </Section>
   )
 }

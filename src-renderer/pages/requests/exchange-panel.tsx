@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Copy, Pin, PinOff, RotateCw } from 'lucide-react'
-import { useSearchParams } from 'react-router'
-import type { ExchangeDetail } from '../../../src-shared/api/requests.ts'
+import { Link, useSearchParams } from 'react-router'
+import type { Action, ExchangeDetail } from '../../../src-shared/api/requests.ts'
 import { api, client } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { duration, timeOfDay } from '../../lib/format.ts'
-import { useOpen, useSandbox } from '../../lib/place.ts'
+import { requestsOfAction } from '../../lib/okta.ts'
+import { useOpen, useSandbox, useTo } from '../../lib/place.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { MethodChip, StatusChip } from '../../ui/chip.tsx'
 import { useCopy } from '../../ui/copy-button.tsx'
@@ -60,6 +61,8 @@ function Exchange({ exchange, onClose }: { exchange: ExchangeDetail; onClose: ()
           <span>{timeOfDay(row.at)}</span>
           <span>{duration(row.duration)}</span>
           <span>no. {row.id}</span>
+          {row.action !== null && <ActionLink action={row.action} />}
+          {row.target !== null && <span>to {row.target}</span>}
         </>
       }
       actions={<Actions exchange={exchange} />}
@@ -75,6 +78,16 @@ function Exchange({ exchange, onClose }: { exchange: ExchangeDetail; onClose: ()
         { value: 'raw', label: 'Raw', content: <RawView exchange={exchange} /> },
       ]}
     />
+  )
+}
+
+/** What an admin of the simulated Okta did, with its other requests. */
+function ActionLink({ action: { id, label } }: { action: Action }) {
+  const to = useTo()
+  return (
+    <Link to={`${to('requests')}${requestsOfAction(id)}`} className="cut" data-side="okta" title={label}>
+      {label}
+    </Link>
   )
 }
 

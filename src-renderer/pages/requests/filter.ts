@@ -11,11 +11,14 @@ const terms: [label: string, hint: string][] = [
   ['user:', 'part of a userName or an id'],
   ['path:', 'part of the path'],
   ['body:', 'part of a body'],
+  ['action:', 'what an admin of the simulated Okta did, by its id'],
+  ['actor:', 'who sent it'],
 ]
 const values: Record<string, string[]> = {
   'method:': ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   'status>=': ['200', '300', '400', '500'],
   'status:': ['200', '201', '204', '400', '401', '404', '409', '500'],
+  'actor:': ['okta', 'simulator', 'client', 'console', 'replay'],
   'path:': ['/Users', '/Groups', '/Schemas', '/Bulk'],
 }
 

@@ -19,6 +19,7 @@ import { Composer } from './composer.tsx'
 import { ExchangePanel } from './exchange-panel.tsx'
 import { FilterBox } from './filter-box.tsx'
 import classes from './requests.module.css'
+import { useRunHeaders } from './use-runs.tsx'
 
 const actorWords = { okta: 'Okta', client: 'Client', console: 'Console', replay: 'Replay', simulator: 'Simulator' }
 
@@ -26,7 +27,7 @@ const wide: Column<ExchangeRow>[] = [
   {
     key: 'time',
     header: 'Time',
-    width: '64px',
+    width: '78px',
     cell: (row) => <span className="numbers">{timeOfDay(row.at)}</span>,
     title: (row) => dateAndTime(row.at),
   },
@@ -82,6 +83,7 @@ export function RequestsPage() {
     !paused,
   )
   const arriving = useArriving(rows.row(0))
+  const leadOf = useRunHeaders(rows, filter, setFilter)
   const compose = query.get('compose')
   useCommands([
     {
@@ -102,6 +104,8 @@ export function RequestsPage() {
       idOf={(row) => String(row.id)}
       selected={id}
       arriving={arriving}
+      leadOf={leadOf}
+      indented={isOfAction}
       hrefOf={(row) => `${to('requests', String(row.id))}${kept(query)}`}
       onOpen={(next) => open(next, { replace: id !== undefined })}
       empty={<NoRequests filter={filter} onReset={() => setFilter('')} />}
@@ -204,6 +208,10 @@ function NoRequests({ filter, onReset }: { filter: string; onReset: () => void }
       They appear here the moment Okta, or any SCIM client, calls the Base URL.
     </Empty>
   )
+}
+
+function isOfAction({ action }: ExchangeRow): boolean {
+  return action !== null
 }
 
 /** Rows that came after the page was opened. */

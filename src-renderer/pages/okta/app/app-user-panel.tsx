@@ -91,7 +91,7 @@ function Actions({ app: { id: appId }, user: { personId, status, assigned, indiv
 function Status({ app, user }: { app: App; user: AppUser }) {
   const to = useTo()
   const drift = useDrift(app.id).data?.items.find(({ kind, id }) => kind === 'user' && id === user.personId)
-  const lints = useAssignmentLints(app.id).filter(({ subject }) => subject === user.personId)
+  const lints = useAssignmentLints(app.id).filter(({ subject }) => subject === user.login)
   return (
     <div className={okta.stack}>
       {user.error !== null && (

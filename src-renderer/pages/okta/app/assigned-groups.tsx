@@ -36,7 +36,6 @@ export function AssignedGroups({ app, tabs }: { app: App; tabs: TabChoice }) {
     client.okta.assignments.changeGroup({ sandbox, appId: app.id, groupId, priority }),
   )
   const groups = data ?? []
-  const about = new Set(groups.map(({ groupId }) => groupId))
   return (
     <SubTabs
       {...tabs}
@@ -49,7 +48,7 @@ export function AssignedGroups({ app, tabs }: { app: App; tabs: TabChoice }) {
     >
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
       {move.error !== null && <ProblemNote error={move.error} />}
-      <Lints lints={lints.filter(({ subject }) => subject === null || about.has(subject))} />
+      <Lints lints={lints.filter(({ subject }) => groups.some(({ name }) => name === subject))} />
       {data?.length === 0 && (
         <Empty title="No group is assigned yet">A group assigns the application to everyone who is in it, now and later.</Empty>
       )}

@@ -19,6 +19,8 @@ import { AppUserChip, appUserWords } from '../chips.tsx'
 import { SubTabs, type TabChoice } from '../sub-tabs.tsx'
 import { AppUserPanel } from './app-user-panel.tsx'
 import { AssignMenu } from './assign-menu.tsx'
+import { LintStrip } from './lints.tsx'
+import { useAssignmentLints } from './use-assignment-lints.ts'
 import { useDrift } from './use-drift.ts'
 
 /** Assignments › People: everyone who is assigned, and whom the app still has. */
@@ -29,6 +31,7 @@ export function AssignedPeople({ app, tabs }: { app: App; tabs: TabChoice }) {
   const [wanted, setStatus] = useQueryValue('status')
   const [person, setPerson] = useQueryValue('person')
   const status = appUserStatuses.find((one) => one === wanted)
+  const lints = useAssignmentLints(app.id)
   const drifting = useDrift(app.id).people
   const columns = useMemo(() => columnsOf(drifting, person !== ''), [drifting, person])
   const rows = useWindowed<AppUser>((offset, limit) =>
@@ -59,6 +62,7 @@ export function AssignedPeople({ app, tabs }: { app: App; tabs: TabChoice }) {
         </>
       }
     >
+      {person === '' && <LintStrip lints={lints} />}
       <Split
         list={
           <VirtualTable

@@ -37,8 +37,8 @@ export function AttributeDialog({
     await refresh()
   }
   const use = (lint: Lint) => {
-    if (lint.field === null || !(lint.field in draft)) return undefined
-    return (value: string) => change({ [lint.field ?? '']: value })
+    const field = usable.find((one) => one === lint.field)
+    return field === undefined ? undefined : (value: string) => change({ [field]: value })
   }
   const besides = (field: string) =>
     lints
@@ -73,6 +73,7 @@ export function AttributeDialog({
   )
 }
 
+const usable = ['variableName', 'externalName', 'externalNamespace', 'mapping'] as const
 const fields = ['variableName', 'externalName', 'externalNamespace', 'dataType', 'enum', 'scope', 'mapping']
 const settleMs = 250
 

@@ -10,7 +10,9 @@ import { Section } from '../../../ui/section.tsx'
 import { TargetFields } from '../apps/create-app.tsx'
 import okta from '../okta.module.css'
 import { Credential } from './credential.tsx'
+import { Lints } from './lints.tsx'
 import { TestConnector } from './test-connector.tsx'
+import { useSettingLints } from './use-setting-lints.ts'
 
 type Draft = Pick<AppSettings, 'target' | 'authentication' | 'uniqueIdentifier' | 'supported' | 'patchUsers'>
 
@@ -39,6 +41,7 @@ function Connection({ app: { id: appId, kind, settings } }: { app: App }) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(settings))
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const save = useOktaCall(() => client.okta.apps.change({ sandbox, appId, settings: draft }))
+  const lintsOf = useSettingLints(appId)
   const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(settings))
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -66,6 +69,7 @@ function Connection({ app: { id: appId, kind, settings } }: { app: App }) {
             data={Object.entries(modes).map(([value, label]) => ({ value, label }))}
           />
         </div>
+        <Lints lints={lintsOf('uniqueIdentifier')} onUse={(uniqueIdentifier) => change({ uniqueIdentifier })} />
         <div className={okta.checks} role="group" aria-label="Supported provisioning actions">
           <h3>Supported provisioning actions</h3>
           {actions.map(([name, label]) => (
@@ -77,6 +81,10 @@ function Connection({ app: { id: appId, kind, settings } }: { app: App }) {
             />
           ))}
         </div>
+        <Lints
+          lints={lintsOf('supported.pushGroups')}
+          onUse={() => change({ supported: { ...draft.supported, pushGroups: true } })}
+        />
         {kind === 'OIN' && (
           <Switch
             label="Support PATCH for User"

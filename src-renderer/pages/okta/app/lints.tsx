@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core'
+import { TriangleAlert } from 'lucide-react'
 import type { Lint } from '../../../../src-shared/api/okta/attributes.ts'
-import { Source } from '../../../ui/chip.tsx'
+import { plural } from '../../../lib/format.ts'
+import { Chip, Source } from '../../../ui/chip.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Note } from '../../../ui/note.tsx'
 import okta from '../okta.module.css'
+import classes from './app.module.css'
 
 /** What the linter says: what is wrong, what happens on the wire, the value to use. */
 export function LintNote({ lint, onUse }: { lint: Lint; onUse?: (value: string) => void }) {
@@ -25,12 +28,30 @@ export function LintNote({ lint, onUse }: { lint: Lint; onUse?: (value: string) 
   )
 }
 
-export function Lints({ lints }: { lints: Lint[] }) {
+/** The remarks above a list, folded away unless one of them is an error. */
+export function LintStrip({ lints }: { lints: Lint[] }) {
+  if (lints.length === 0) return null
+  const errors = lints.filter(({ severity }) => severity === 'error').length
+  return (
+    <details className={classes.strip} open={errors > 0}>
+      <summary>
+        <TriangleAlert size={15} aria-hidden />
+        {plural(lints.length, 'remark')} of the linter
+        {errors > 0 && <Chip tone="bad">{plural(errors, 'error')}</Chip>}
+      </summary>
+      <div className={classes.stripBody} tabIndex={0} role="group" aria-label="Remarks of the linter">
+        <Lints lints={lints} />
+      </div>
+    </details>
+  )
+}
+
+export function Lints({ lints, onUse }: { lints: Lint[]; onUse?: (value: string) => void }) {
   if (lints.length === 0) return null
   return (
     <div className={okta.stack} role="group" aria-label="What the linter says">
       {lints.map((lint) => (
-        <LintNote key={`${lint.code} ${lint.subject} ${lint.field}`} lint={lint} />
+        <LintNote key={`${lint.code} ${lint.subject} ${lint.field} ${lint.text}`} lint={lint} onUse={onUse} />
       ))}
     </div>
   )

@@ -18,6 +18,7 @@ import { AttributeDialog } from './attribute-dialog.tsx'
 import classes from './attribute.module.css'
 import { Lints } from './lints.tsx'
 import { Preview } from './preview.tsx'
+import { isOfProfile } from './use-setting-lints.ts'
 
 type Asking = { edit?: StoredAttribute } | { remove: StoredAttribute }
 
@@ -40,7 +41,7 @@ export function ProfileEditor({ app }: { app: App }) {
       </Toolbar>
       <div className={okta.read}>
         {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
-        {data !== undefined && <Lints lints={data.lints} />}
+        {data !== undefined && <Lints lints={data.lints.filter(isOfProfile)} />}
         {data !== undefined && (
           <Section title="Attributes" flush description={plural(data.attributes.length, 'attribute')}>
             <AttributeTable {...data} ask={setAsking} />

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import type { App } from '../../../../src-shared/api/okta/apps.ts'
 import { api } from '../../../lib/api.ts'
 import { useQueryValue, useSandbox, useTo } from '../../../lib/place.ts'
+import { Empty } from '../../../ui/empty.tsx'
 import { ProblemNote } from '../../../ui/note.tsx'
+import okta from '../okta.module.css'
 import { PushList } from './push-list.tsx'
 import { PushRules } from './push-rules.tsx'
-import okta from '../okta.module.css'
-import { Empty } from '../../../ui/empty.tsx'
-import { Link } from 'react-router'
+import { PushSettings } from './push-settings.tsx'
 
 const options = [
   { value: 'all', label: 'All' },
   { value: 'rules', label: 'By rule' },
+  { value: 'settings', label: 'Settings' },
 ]
 
 /** Groups that are pushed to the app, and the rules that find more. */
@@ -27,12 +29,11 @@ export function PushGroups({ app }: { app: App }) {
     )
   if (data === undefined) return null
   if (!app.settings.supported.pushGroups && data.groups.length === 0) return <NotSupported app={app} />
-  const tabs = { label: 'All or by rule', value: show === 'rules' ? 'rules' : 'all', options, onChange: setShow }
-  return show === 'rules' ? (
-    <PushRules app={app} tabs={tabs} rules={data.rules} />
-  ) : (
-    <PushList app={app} tabs={tabs} {...data} />
-  )
+  const value = options.some((option) => option.value === show) ? show : 'all'
+  const tabs = { label: 'Push Groups: views', value, options, onChange: setShow }
+  if (value === 'settings') return <PushSettings app={app} tabs={tabs} />
+  if (value === 'rules') return <PushRules app={app} tabs={tabs} rules={data.rules} />
+  return <PushList app={app} tabs={tabs} {...data} />
 }
 
 function NotSupported({ app }: { app: App }) {

@@ -18,8 +18,7 @@ import { VirtualTable, type Column } from '../../../ui/virtual-table.tsx'
 import { PushChip } from '../chips.tsx'
 import { SubTabs, type TabChoice } from '../sub-tabs.tsx'
 import { windowedOf } from '../windowed-of.ts'
-import { Lints } from './lints.tsx'
-import classes from './push.module.css'
+import { LintStrip } from './lints.tsx'
 import { PushMenu } from './push-menu.tsx'
 import { PushPanel } from './push-panel.tsx'
 
@@ -106,11 +105,7 @@ export function PushList({ app, tabs, groups, lints }: Props) {
         </>
       }
     >
-      {lints.length > 0 && opened === undefined && (
-        <div className={classes.lints}>
-          <Lints lints={lints} />
-        </div>
-      )}
+      {opened === undefined && <LintStrip lints={lints} />}
       <Split
         list={
           <VirtualTable

@@ -9,6 +9,8 @@ import { Note, ProblemNote } from '../../../ui/note.tsx'
 import { Section } from '../../../ui/section.tsx'
 import okta from '../okta.module.css'
 import classes from './app.module.css'
+import { Lints } from './lints.tsx'
+import { useSettingLints } from './use-setting-lints.ts'
 
 const toggles: [keyof AppSettings['toApp'], string, string][] = [
   ['createUsers', 'Create Users', 'Looks an assigned person up by userName, then creates or links the account.'],
@@ -61,6 +63,7 @@ function UserNameFormat({ app: { id: appId, settings } }: { app: App }) {
   const sandbox = useSandbox()
   const [format, setFormat] = useState(settings.userNameFormat)
   const save = useOktaCall(() => client.okta.apps.change({ sandbox, appId, settings: { userNameFormat: format.trim() } }))
+  const lintsOf = useSettingLints(appId)
   const dirty = format.trim() !== settings.userNameFormat
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -79,6 +82,7 @@ function UserNameFormat({ app: { id: appId, settings } }: { app: App }) {
           classNames={{ input: 'code' }}
           maw={480}
         />
+        <Lints lints={lintsOf('userNameFormat')} />
         {save.error !== null && <ProblemNote error={save.error} />}
         <div className={okta.buttons}>
           <Button type="submit" disabled={!dirty || format.trim() === ''} loading={save.isPending}>

@@ -40,7 +40,7 @@ export function AddGroupRule({ onClose }: { onClose: () => void }) {
       />
       <Textarea
         label="IF"
-        description="In Okta's expression language, over user."
+        description="In Okta’s expression language, over user. For example:"
         value={expression}
         onChange={(event) => setExpression(event.currentTarget.value)}
         maxLength={1024}
