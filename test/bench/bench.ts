@@ -1,31 +1,19 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import autocannon from 'autocannon'
 import { CORE_GROUP, CORE_USER, PATCH_OP } from '../../src-shared/scim/urns.ts'
 import { startHost, type Host } from '../support/host.ts'
 import { send, type Answer } from '../support/wire.ts'
+import { assignGroup } from './assign.ts'
+import { load, median, rounds, seconds, startBare, type Work } from './load.ts'
 import { seedUsers } from './seed.ts'
 
-// Sizes and lengths can be cut down for a quick look: BENCH_SIZES=1000 BENCH_SECONDS=1 npm run bench
+// Sizes can be cut down for a quick look: BENCH_SIZES=1000 BENCH_SECONDS=1 npm run bench
 const sizes = (process.env.BENCH_SIZES ?? '1000,100000').split(',').map(Number)
-const seconds = Number(process.env.BENCH_SECONDS ?? 3)
-const rounds = 3
-const connections = 10
-
-interface Work {
-  name: string
-  bar: number
-  method: 'GET' | 'POST' | 'PATCH'
-  /** Path and body of the nth request. */
-  request: (n: number) => { path: string; body?: object }
-  connections?: number
-}
 
 for (const size of sizes) await benchSize(size)
+console.log(await assignGroup(5_000))
 
 async function benchSize(size: number) {
   const dataDir = mkdtempSync(join(tmpdir(), 'scimbox-bench-'))
@@ -121,33 +109,6 @@ async function row(host: Host, work: Work): Promise<string> {
   return `| ${work.name} | ${Math.round(mine)} | ${Math.round(ceiling)} | ${(mine / ceiling).toFixed(2)} | ≥ ${work.bar} |`
 }
 
-async function load(baseUrl: string, token: string, work: Work): Promise<number> {
-  let n = 1
-  const base = new URL(baseUrl).pathname.replace(/\/$/, '')
-  const result = await autocannon({
-    url: new URL(baseUrl).origin, duration: seconds, connections: work.connections ?? connections,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
-    requests: [{
-      method: work.method,
-      setupRequest: (request) => {
-        const { path, body } = work.request(n)
-        n += 1
-        return { ...request, path: base + path, ...(body && { body: JSON.stringify(body) }) }
-      },
-    }],
-  })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${work.name}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`)
-  return result.requests.average
-}
-
-async function startBare(answers: Record<string, { status: number; body: string }>): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare.ts')], {
-    env: { ...process.env, BENCH_ANSWERS: JSON.stringify(answers) }, stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = await once(createInterface({ input: child.stdout! }), 'line') as [string]
-  return { child, port: (JSON.parse(line) as { port: number }).port }
-}
-
 function call(host: Host, method: string, path: string, body?: object): Promise<Answer> {
   return send(host.scimUrl + path, method, [
     ['Authorization', `Bearer ${host.token}`], ['Content-Type', 'application/scim+json'],
@@ -160,8 +121,4 @@ function person(name: string) {
     schemas: [CORE_USER], userName, name: { givenName: 'Jane', familyName: 'Doe' }, emails: [{ primary: true, value: userName, type: 'work' }],
     displayName: 'Jane Doe', externalId: `00u${name}`, active: true,
   }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 }

@@ -18,15 +18,17 @@ export const sandboxRoutes = {
     await sandbox.changeSettings('name', { name: input.name })
     return describe(context, input.sandbox)
   }),
-  duplicate: api.sandboxes.duplicate.handler(({ context, input }) => {
+  duplicate: api.sandboxes.duplicate.handler(async ({ context, input }) => {
     const slug = context.registry.freeSlug(input.name)
     context.registry.duplicate(sandboxOf(context, input.sandbox), input.name, slug)
+    await context.okta.follow(sandboxOf(context, slug), input.sandbox)
     return describe(context, slug)
   }),
   remove: api.sandboxes.remove.handler(async ({ context, input }) => {
     describe(context, input.sandbox)
     if (input.sandbox === defaultSlug) throw conflict('The default sandbox stays: /api/scim answers from it.')
-    await context.okta.forget(input.sandbox)
+    const sandbox = context.registry.find(input.sandbox)
+    if (sandbox) await context.okta.forget(sandbox)
     context.registry.remove(input.sandbox)
   }),
   progress: api.sandboxes.progress.handler(({ context, input }) => sandboxOf(context, input.sandbox).progress()),

@@ -45,6 +45,9 @@ export function toAppUser(raw: RawAppUser): AppUserRow {
   }
 }
 
+/** In `told`: what is being sent is out of date. */
+export const changedMeanwhile = 'changed'
+
 /** Assigns a person, or changes the values set for them. What follows is for `settle`. */
 export function assignPerson({ db }: WriteContext, app: AppRow, personSeq: number, profile: ProfileValues): void {
   prepared(
@@ -94,7 +97,7 @@ function begin(writing: WriteContext, actionId: number, app: AppRow, person: Per
   prepared(
     writing.db,
     `INSERT INTO okta_app_users (app_seq, person_seq, assigned, individual, profile, status) VALUES (?, ?, 1, 0, '{}', 'unprovisioned')
-     ON CONFLICT (app_seq, person_seq) DO UPDATE SET assigned = 1, status = 'unprovisioned', error = NULL`,
+     ON CONFLICT (app_seq, person_seq) DO UPDATE SET assigned = 1, status = 'unprovisioned', told = NULL, error = NULL`,
   ).run(app.seq, person.seq)
   withdraw(writing, app.seq, person.seq)
   provision(writing, actionId, app, person)
@@ -113,11 +116,17 @@ export function provision(writing: WriteContext, actionId: number, app: AppRow, 
 
 /** A profile that would be sent otherwise than it was: one that was refused is sent again only when it changed, or by *Retry*. */
 function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): void {
-  if (row.externalId === null || !allowed(app).update) return
+  if (row.externalId === null) return noteChange(writing.db, app, person)
+  if (!allowed(app).update) return
   const told = JSON.stringify(appProfile(writing.db, app, person, row).values)
   if (told === row.told) return
   prepared(writing.db, 'UPDATE okta_app_users SET told = ? WHERE app_seq = ? AND person_seq = ?').run(told, app.seq, person.seq)
   enqueue(writing, { actionId, appSeq: app.seq, kind: 'user.update', personSeq: person.seq })
+}
+
+/** Something changed while the account is being made: to be looked at once it is there. */
+function noteChange(db: Db, app: AppRow, person: PersonRow): void {
+  prepared(db, `UPDATE okta_app_users SET told = '${changedMeanwhile}' WHERE app_seq = ? AND person_seq = ?`).run(app.seq, person.seq)
 }
 
 /** Never a DELETE; without a stored id, or with Deactivate Users off, nothing at all (okta-wire §5). */

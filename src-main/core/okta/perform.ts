@@ -4,7 +4,7 @@ import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { allowed, appBySeq, type AppRow } from './apps.ts'
 import { assumptionsOf } from './assumptions.ts'
-import { type AppUserRow, findAppUser, settle } from './app-users.ts'
+import { type AppUserRow, changedMeanwhile, findAppUser, settle } from './app-users.ts'
 import { groupBySeq } from './groups.ts'
 import { personBySeq } from './people.ts'
 import { failPush, findPush, memberDelta, type PushRow, readyMembers, rememberPush } from './push-groups.ts'
@@ -45,10 +45,7 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
       const { create, update } = allowed(app)
       const { uniqueIdentifier, patchUsers } = app.settings
       const externalId = await assignUser(wire, subject, { uniqueIdentifier, patchUsers, create, update })
-      return (writing) => {
-        storeAccount(writing, task, row, externalId, profile.values)
-        noteTold(writing, task, row, profile.values)
-      }
+      return (writing) => storeAccount(writing, task, row, externalId, profile.values)
     }
     case 'user.update': {
       const { subject, profile } = subjectOf(db, app, person, row)
@@ -66,21 +63,18 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
   }
 }
 
-/** What changed in Okta while the account was made follows as an update. */
-function noteTold(writing: WriteContext, { actionId }: TaskRow, { appSeq, personSeq }: AppUserRow, values: ProfileValues): void {
-  prepared(writing.db, 'UPDATE okta_app_users SET told = ? WHERE app_seq = ? AND person_seq = ?').run(JSON.stringify(values), appSeq, personSeq)
-  settle(writing, actionId, [personSeq])
-}
-
-/** Somebody unassigned while the account was made is deactivated after all. */
+/** What changed in Okta while the account was made follows as an update; somebody unassigned meanwhile is deactivated after all. */
 function storeAccount(writing: WriteContext, task: TaskRow, row: AppUserRow, externalId: string, values: ProfileValues): void {
+  const sent = JSON.stringify(values)
+  const before = findAppUser(writing.db, row.appSeq, row.personSeq)!
   prepared(
     writing.db,
-    `UPDATE okta_app_users SET external_id = ?, active = 1, pushed = ?, error = NULL, status = iif(assigned = 1, 'provisioned', 'deprovisioned')
+    `UPDATE okta_app_users SET external_id = ?, active = 1, pushed = ?, told = iif(told IS NULL OR told = '${changedMeanwhile}', ?, told), error = NULL,
+       status = iif(assigned = 1, 'provisioned', 'deprovisioned')
      WHERE app_seq = ? AND person_seq = ?`,
-  ).run(externalId, JSON.stringify(values), row.appSeq, row.personSeq)
-  const isWanted = findAppUser(writing.db, row.appSeq, row.personSeq)?.assigned === true
-  if (!isWanted && allowed(appBySeq(writing.db, row.appSeq)).deactivate) {
+  ).run(externalId, sent, sent, row.appSeq, row.personSeq)
+  if (before.told === changedMeanwhile) settle(writing, task.actionId, [row.personSeq])
+  if (!before.assigned && allowed(appBySeq(writing.db, row.appSeq)).deactivate) {
     enqueue(writing, { actionId: task.actionId, appSeq: row.appSeq, kind: 'user.deactivate', personSeq: row.personSeq })
   }
 }

@@ -27,7 +27,7 @@ export function appProfile(db: Db, app: AppRow, person: PersonRow, row: Pick<App
   const kept = row?.status === 'unprovisioned' ? {} : (row?.pushed ?? {})
   const groups = groupValues(db, app.seq, person.seq)
   const problems: string[] = []
-  const context = { user: userOf(person), appuser: own as JsonObject, groups: groupsOfPerson(db, person.seq) }
+  const context = { user: userOf(person), appuser: own as JsonObject, get groups() { return groupsOfPerson(db, person.seq) } }
   const resolve = (text: string, what: string) => {
     try {
       return evaluate(parseExpression(text), context) ?? null

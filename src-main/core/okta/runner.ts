@@ -31,7 +31,7 @@ export interface RunnerOptions {
 interface Outcome { write: (writing: WriteContext) => void; waits: boolean }
 
 /** Operations at a time; one, in order, while the clock is frozen, so that a frozen sandbox repeats (architecture, Conventions). */
-const atOnce = 12
+const atOnce = 24
 /** Pending operations that are looked at ahead. */
 const ahead = 400
 /** Wait after a 429 without Retry-After, and attempts before it fails (okta-wire §3). */

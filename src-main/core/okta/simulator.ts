@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { SecretStore } from '../sandboxes/tokens.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import type { Senders } from '../traffic/senders.ts'
-import { allApps, appBySeq, type AppRow } from './apps.ts'
+import { allApps, appBySeq, type AppRow, changeApp } from './apps.ts'
 import { heardFrom } from './heard.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { type Client, createAgents, createClient } from './wire/client.ts'
@@ -32,8 +32,10 @@ export interface Simulators {
   of(sandbox: Sandbox): Simulator
   /** Takes up what waited when Scimbox ended. */
   start(): void
-  /** Ends what is under way for a sandbox that goes. */
-  forget(slug: string): Promise<void>
+  /** Points the apps of a duplicate that pointed at the original to the duplicate itself, with its token. */
+  follow(sandbox: Sandbox, original: string): Promise<void>
+  /** Ends what is under way for a sandbox that goes, and drops its credentials. */
+  forget(sandbox: Sandbox): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,9 +71,18 @@ export function createSimulators(options: Options): Simulators {
         if (sandbox && allApps(sandbox.db).length > 0) of(sandbox)
       }
     },
-    async forget(slug) {
-      const simulator = known.get(slug)
-      known.delete(slug)
+    async follow(sandbox, original) {
+      const token = options.secrets.read(sandbox.slug)
+      const own = allApps(sandbox.db).filter(({ settings: { target } }) => target.kind === 'self' && target.sandbox === original)
+      await of(sandbox).act((writing) => {
+        for (const app of own) changeApp(writing, app, undefined, { target: { kind: 'self', sandbox: sandbox.slug } })
+      })
+      for (const app of own) of(sandbox).setCredential(app, token)
+    },
+    async forget(sandbox) {
+      for (const app of allApps(sandbox.db)) of(sandbox).setCredential(app, null)
+      const simulator = known.get(sandbox.slug)
+      known.delete(sandbox.slug)
       await simulator?.runner.close()
     },
     async close() {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
 import { simulatedOkta } from '../../support/okta.ts'
 import { startLab, type Lab, type Sandbox } from '../../support/sandbox.ts'
@@ -111,4 +111,17 @@ test('an attribute mapped on create only keeps the value it was created with', a
   await okta.idle()
   const put = await s.exchange('PUT', '/Users/23001')
   expect(JSON.parse(put.request.body)).toMatchObject({ title: 'Engineer', locale: 'de-DE' })
+})
+
+test('a duplicate rehearses on its own: its app has its own address and token', async () => {
+  const s = await lab.sandbox()
+  const okta = await simulatedOkta(s)
+  await okta.person('jane')
+  const { slug } = await s.api.sandboxes.duplicate({ sandbox: s.slug, name: 'Right side' })
+  const [app] = await s.api.okta.apps.list({ sandbox: slug })
+  expect(app).toMatchObject({ settings: { target: { kind: 'self', sandbox: slug } }, hasCredential: true, baseUrl: s.baseUrl.replace(s.slug, slug) })
+  expect(await s.api.okta.apps.test({ sandbox: slug, appId: app!.id })).toMatchObject({ ok: true })
+  await s.api.okta.assignments.assignPeople({ sandbox: slug, appId: app!.id, personIds: [okta.people.jane!] })
+  await vi.waitFor(async () => expect((await s.api.users.list({ sandbox: slug })).total).toBe(1))
+  expect((await s.api.users.list({ sandbox: s.slug })).total).toBe(0)
 })
