@@ -11,7 +11,8 @@ const patienceMs = 1_000
 /** How far the large write is that runs in this sandbox, or the action of its simulated Okta. */
 export function ProgressBar({ slug }: { slug: string }) {
   const write = useQuery(api.sandboxes.progress.queryOptions({ input: { sandbox: slug } })).data
-  const [action] = useRunningActions(slug)
+  // One that only waits for its next try is not under way.
+  const action = useRunningActions(slug).find(({ rate }) => rate > 0)
   const data = write ?? action
   const running = data != null
   const long = useAfter(running, patienceMs)
