@@ -116,9 +116,12 @@ export function moveOn({ db, now }: WriteContext, person: PersonRow, step: Lifec
   return { ...person, status: to, modified: now }
 }
 
-/** @throws ScimError 409 for one who is not deactivated */
+/** @throws ScimError 409 for one who is not deactivated, or whose deactivation is still on its way to an app */
 export function removePerson({ db }: WriteContext, person: PersonRow): void {
   if (person.status !== 'DEPROVISIONED') throw new ScimError(409, `Deactivate ${person.login} first; only then can Okta delete a person.`)
+  if (prepared(db, "SELECT 1 FROM okta_tasks WHERE person_seq = ? AND state IN ('pending', 'waiting')").get(person.seq)) {
+    throw new ScimError(409, `An app is still to be told about ${person.login}; see Tasks.`)
+  }
   for (const table of ['okta_group_members', 'okta_app_users', 'okta_push_members', 'okta_tasks']) {
     prepared(db, `DELETE FROM ${table} WHERE person_seq = ?`).run(person.seq)
   }

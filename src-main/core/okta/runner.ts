@@ -130,7 +130,8 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     } catch (error) {
       if (error instanceof Throttled) return { waits: true, write: (writing) => waitOrFail(writing, task, error) }
       if (error instanceof OperationFailure) return { waits: false, write: (writing) => fail(writing, task, errorOf(writing.db, task, error.reason)) }
-      throw error
+      report(error)
+      return { waits: false, write: (writing) => fail(writing, task, `Scimbox itself failed: ${(error as Error).message}`) }
     }
   }
 
