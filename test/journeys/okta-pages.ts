@@ -80,7 +80,7 @@ const at = (name: string, path: string, role: Overlay['role'], ...clicks: [butto
 })
 
 /** The dialogs and menus of the simulated Okta. */
-export const oktaOverlays = ({ app, person, group, push }: Known): Overlay[] => [
+export const oktaOverlays = ({ app, group, push }: Known): Overlay[] => [
   at('add person', 'okta/people', 'dialog', 'Add person'),
   at('add members', `okta/groups/${group}`, 'dialog', 'Assign people'),
   at('group actions', `okta/groups/${group}`, 'menu', 'More actions'),
