@@ -64,7 +64,7 @@ export function listPeople(db: Db, { offset, limit, search, status, notInGroup, 
 
 /** Two parameters: the text, in the login or in the name. */
 export const matchesPerson = `(instr(p.key, lower(?)) > 0
-  OR instr(lower(p.profile ->> '$.firstName' || ' ' || p.profile ->> '$.lastName'), lower(?)) > 0)`
+  OR instr(lower((p.profile ->> '$.firstName') || ' ' || (p.profile ->> '$.lastName')), lower(?)) > 0)`
 
 /** @throws ScimError 409 when a login is taken */
 export function createPerson(writing: WriteContext, profile: PersonProfile, active: boolean): PersonRow {

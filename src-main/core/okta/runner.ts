@@ -112,6 +112,8 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     const store = await attempt(task, action)
     if (closing.signal.aborted) return
     await sandbox.write(store.write)
+    // What was stored may have queued more.
+    isEmpty = false
     finished.push({ at: performance.now(), actionId: task.actionId })
     if (finished.length > 20_000) finished.splice(0, 10_000)
     if (store.waits) armDue()
