@@ -59,18 +59,21 @@ test('no serious axe finding in any dialog or menu, light and dark', async ({ pa
   }
 })
 
-test('no serious axe finding on the pages of the simulated Okta, light and dark', async ({ page, start }) => {
-  test.slow()
-  const host = await start()
-  const known = await withOkta(host)
-  await page.goto(await host.signInUrl())
-  await settled(page)
-  for (const [name, path] of Object.entries(oktaPages(known))) {
-    await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
+for (const part of ['directory', 'application'] as const) {
+  test(`no serious axe finding on the pages of the simulated Okta, ${part}, light and dark`, async ({ page, start }) => {
+    test.slow()
+    const host = await start()
+    const known = await withOkta(host)
+    await page.goto(await host.signInUrl())
     await settled(page)
-    await expectNoFinding(page, name)
-  }
-})
+    const isOfApp = (path: string) => path.startsWith(known.app)
+    for (const [name, path] of Object.entries(oktaPages(known)).filter(([, path]) => isOfApp(path) === (part === 'application'))) {
+      await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
+      await settled(page)
+      await expectNoFinding(page, name)
+    }
+  })
+}
 
 test('no serious axe finding in the dialogs and menus of the simulated Okta, light and dark', async ({ page, start }) => {
   test.slow()
