@@ -66,7 +66,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     sandbox: (slug) => registry.find(slug), actorOf: (port) => actors.get(port),
   })
   await listener.listen()
-  const handle = createConsole({ registry, secrets, changes, listener, actors, rendererDir: options.rendererDir })
+  const transfers = emptyFolder(join(dataDir, 'transfers'))
+  const handle = createConsole({ transfers, registry, secrets, changes, listener, actors, rendererDir: options.rendererDir })
   return {
     scimUrl: listener.origin() === null ? null : `${listener.origin()}/api/scim`,
     listenerProblem: listener.state().problem,
@@ -83,6 +84,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       if (options.dataDir === null) rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** What an earlier start left there is of no use any more. */
+function emptyFolder(path: string): string {
+  rmSync(path, { recursive: true, force: true })
+  mkdirSync(path, { mode: 0o700 })
+  return path
 }
 
 /** One data dir, one host: an exclusive SQLite lock that ends with the process, however it ends. */

@@ -23,6 +23,10 @@ const mapping = { mappingId: z.number(), ...group, kind, target: z.string().null
 /** The two claims of a conflict card as "group → entity". */
 const card = { ...user, conflictType: z.enum(conflictTypes), current: z.string(), incoming: z.string() }
 
+/** What puts other state into a sandbox, beside requests and what an admin does. */
+const stateActs = ['import', 'seed', 'restore', 'reset'] as const
+const stateActWords = { import: 'Imported', seed: 'Seeded', restore: 'Restored', reset: 'Reset to' } as const satisfies Record<(typeof stateActs)[number], string>
+
 /**
  * Every event a mutation can return: the only source of effect chips, sentences, history and the live console.
  * The payload is what the sentence and the diff need, nothing a reader would have to look up.
@@ -79,6 +83,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('foreign-user.added'), address: z.string() }),
   z.object({ type: z.literal('foreign-user.removed'), address: z.string() }),
   z.object({ type: z.literal('setting.changed'), setting: z.string(), before: z.json(), after: z.json() }),
+  z.object({ type: z.literal('state.replaced'), by: z.enum(stateActs), name: z.string(), users: z.number(), groups: z.number() }),
   z.object({ type: z.literal('token.rotated'), overlapSeconds: z.number() }),
   z.object({ type: z.literal('token.revoked'), tokenId: z.number() }),
   z.object({ type: z.literal('schema.created'), schemaId: z.string() }),
@@ -146,6 +151,7 @@ const sentences: { [Type in EventType]: (event: EventOf<Type>) => string } = {
   'foreign-user.added': (e) => `${e.address} is now known in another organization.`,
   'foreign-user.removed': (e) => `${e.address} is no longer known in another organization.`,
   'setting.changed': (e) => `Setting ${e.setting} changed.`,
+  'state.replaced': (e) => `${stateActWords[e.by]}${e.name === '' ? '' : ` ${e.name}`}: ${e.users} users in ${e.groups} groups.`,
   'token.rotated': (e) => (e.overlapSeconds > 0
     ? `The bearer token was rotated; the old one works for another ${e.overlapSeconds} s.`
     : 'The bearer token was rotated; the old one no longer works.'),

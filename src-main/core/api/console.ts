@@ -4,6 +4,7 @@ import { onError, ORPCError } from '@orpc/server'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { contract } from '../../../src-shared/api/contract.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
+import { fileRoutes, transferFile } from './files.ts'
 import type { ApiContext } from './context.ts'
 import { eventStream } from './event-stream.ts'
 import { router } from './router.ts'
@@ -21,6 +22,8 @@ export function createConsole(context: ApiContext & { rendererDir: string | unde
     if (pathname === `${prefix}/events`) return eventStream(context.changes, request)
     if (pathname === `${prefix}/openapi.json`) return Response.json(await (document ??= describeApi()))
     if (!pathname.startsWith(`${prefix}/`)) return serveRenderer(context.rendererDir, request, pathname)
+    const transferred = await transferFile(context, request, pathname.slice(prefix.length))
+    if (transferred) return transferred
     const { matched, response } = await handler.handle(request, { prefix, context })
     return matched ? response : Response.json({ code: 'NOT_FOUND', message: `There is no ${request.method} ${pathname}.` }, { status: 404 })
   }
@@ -33,12 +36,13 @@ function renderScimErrors(error: unknown): void {
   throw new ORPCError(code, { message: error.message, data: { rule: error.rule ?? null } })
 }
 
-function describeApi(): Promise<unknown> {
+async function describeApi(): Promise<unknown> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
-  return generator.generate(contract, {
+  const document = await generator.generate(contract, {
     info: { title: 'Scimbox console API', version: '1', description: 'Everything the console does, as calls.' },
     servers: [{ url: prefix }],
     security: [{ consoleToken: [] }],
     components: { securitySchemes: { consoleToken: { type: 'http', scheme: 'bearer' } } },
   })
+  return { ...document, paths: { ...document.paths, ...fileRoutes } }
 }

@@ -13,6 +13,8 @@ export interface ApiContext {
   secrets: SecretStore
   changes: Changes
   listener: ListenerState
+  /** Folder for files on their way in and out. */
+  transfers: string
   /** Local ports of sockets this process opened, with who uses them. */
   actors: Map<number, ExchangeRow['actor']>
 }

@@ -29,6 +29,7 @@ export const sandboxRoutes = {
     context.registry.remove(input.sandbox)
   }),
   progress: api.sandboxes.progress.handler(({ context, input }) => sandboxOf(context, input.sandbox).progress()),
+  cancel: api.sandboxes.cancel.handler(({ context, input }) => ({ cancelled: sandboxOf(context, input.sandbox).cancel() })),
   loadSampleCompany: api.sandboxes.loadSampleCompany.handler(({ context, input }) => {
     return sandboxOf(context, input.sandbox).write((writing) => loadCompany(writing, sample as Company))
   }),

@@ -16,7 +16,9 @@ import { createSnapshot } from './snapshot.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import { isLargeChange } from '../provisioning/change-size.ts'
 import { labelOf, performChange } from '../provisioning/change.ts'
+import type { FileDone, FileWork, StateDone, StateWork } from '../fixtures/work.ts'
 import type { Job, JobDone, Threads } from './threads.ts'
+import { createRunning } from './running.ts'
 import { createWriteQueue, type QueuedWrite } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
 
@@ -44,12 +46,18 @@ export interface Sandbox {
   preview(change: Change): Promise<DomainEvent[]>
   /** Answers a read that would hold this thread up on another one. @throws ScimError */
   readInThread(request: ScimRequest): Promise<JobDone['read']>
+  /** Replaces or fills the state on the worker thread while it owns the queue. `label` names it while it runs. @throws ScimError */
+  changeState(label: string, work: StateWork): Promise<StateDone>
+  /** Writes a file of one look at the sandbox, on the thread for long reads. @throws ScimError */
+  writeFile(label: string, work: FileWork): Promise<FileDone>
+  /** Ends the work of state or of a file that is running; false when there is none. */
+  cancel(): boolean
   /** Changes settings and says so by an event named after `setting`. */
   changeSettings(setting: string, values: Partial<Settings>, then?: (context: WriteContext) => void): Promise<void>
   /** Freezes the sandbox clock, at the given instant or where it is, or lets it run from there. Epoch milliseconds. */
   moveClock(frozen: boolean, to: number | undefined): Promise<void>
   now(): number
-  /** How far the large write is that is running. */
+  /** How far the long work is that is running. */
   progress(): Progress | null
   close(): void
 }
@@ -62,7 +70,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   let switches = switchesOf(settings)
   let models = loadModels(db)
   let tokens = readTokens(db)
-  let progress: Progress | null = null
+  const running = createRunning(() => changed(slug, ['progress']))
   const snapshot = createSnapshot(reader)
   /** What the writes of the running batch make out of date. */
   const outdated = new Set<Noun>()
@@ -127,24 +135,18 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   }
 
   /** Lets the worker thread own the file for one job. */
-  async function delegate<K extends 'write' | 'change'>(label: string, job: Extract<Job, { kind: K }>, recorded: boolean): Promise<JobDone[K]> {
+  async function delegate<K extends 'write' | 'change' | 'state'>(label: string, job: Extract<Job, { kind: K }>, recorded: boolean): Promise<JobDone[K]> {
     recorder.flush()
     recorder.pause()
     try {
-      const done = await threads.run<K>(job, (step) => showProgress({ label, ...step }))
+      const done = await running.run(label, (job as Job).kind === 'state', (step, signal) => threads.run<K>(job, step, signal))
       snapshot.end()
       if (done.types.some(changesModel)) reload()
       changed(slug, nounsOf(done.types, recorded))
       return done
     } finally {
-      showProgress(null)
       recorder.resume()
     }
-  }
-
-  function showProgress(next: Progress | null): void {
-    progress = next
-    changed(slug, ['progress'])
   }
 
   function changeInThread(change: Change, preview: boolean): Promise<JobDone['change']> {
@@ -182,6 +184,9 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
       return (await changeInThread(change, true)).events
     },
     readInThread: (request) => threads.run({ kind: 'read', file, request: sendable(request) }),
+    changeState: (label, work) => queue.alone(() => delegate<'state'>(label, { kind: 'state', file, work }, false)),
+    writeFile: (label, work) => running.run(label, true, (step, signal) => threads.run<'file'>({ kind: 'file', file, work }, step, signal)),
+    cancel: () => running.cancel(),
     async changeSettings(setting, values, then) {
       const before = settings
       const keys = Object.keys(values) as (keyof Settings)[]
@@ -197,7 +202,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
       return this.changeSettings('clock', { clock: movedClock(frozen, to ?? sandboxNow(settings.clock)) })
     },
     now: () => sandboxNow(settings.clock),
-    progress: () => progress,
+    progress: () => running.progress(),
     close() {
       recorder.close()
       snapshot.end()
