@@ -49,10 +49,23 @@ export async function startHost(args: string[]) {
       const { code } = await call<{ code: string }>('POST', '/session/code')
       return `${ready.consoleUrl.replace(/\/?$/, '/')}#code=${code}`
     },
+    /** Ends the process as a power cut would, as far as the process goes. */
+    async kill(): Promise<void> {
+      child.kill('SIGKILL')
+      await exited
+    },
     async stop(): Promise<number | null> {
       child.kill('SIGTERM')
       return (await exited)[0]
     },
   }
 }
+/** Runs one command of the built terminal host to its end. */
+export async function runCli(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; complaint: string }> {
+  const child = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [out, complaint] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray())
+  const [code] = await once(child, 'close') as [number | null]
+  return { code, out: (await out!).join(''), complaint: (await complaint!).join('') }
+}
+
 export type Host = Awaited<ReturnType<typeof startHost>>

@@ -20,6 +20,7 @@ export function createConsole(context: ApiContext & { rendererDir: string | unde
   return async (request) => {
     const { pathname } = new URL(request.url)
     if (pathname === `${prefix}/events`) return eventStream(context.changes, request)
+    if (pathname === `${prefix}/ready`) return readiness(context)
     if (pathname === `${prefix}/openapi.json`) return Response.json(await (document ??= describeApi()))
     if (!pathname.startsWith(`${prefix}/`)) return serveRenderer(context.rendererDir, request, pathname)
     const transferred = await transferFile(context, request, pathname.slice(prefix.length))
@@ -27,6 +28,14 @@ export function createConsole(context: ApiContext & { rendererDir: string | unde
     const { matched, response } = await handler.handle(request, { prefix, context })
     return matched ? response : Response.json({ code: 'NOT_FOUND', message: `There is no ${request.method} ${pathname}.` }, { status: 404 })
   }
+}
+
+/** 200 once SCIM requests are answered, 503 with the reason before. */
+function readiness({ listener, registry }: ApiContext): Response {
+  const { problem } = listener.state()
+  const broken = registry.list().find((sandbox) => sandbox.isDefault && sandbox.problem !== null)
+  const reason = problem ?? broken?.problem ?? (listener.origin() === null ? 'It does not listen yet.' : null)
+  return Response.json({ ready: reason === null, reason }, { status: reason === null ? 200 : 503 })
 }
 
 /** Errors of the directory are SCIM errors; over the API they keep their status and their words. */

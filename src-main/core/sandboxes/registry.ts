@@ -7,7 +7,7 @@ import { migrate } from '../db/migrate.ts'
 import { openDatabase, prepared } from '../db/open.ts'
 import { installDefaults } from '../provisioning/entities.ts'
 import { installProfileSchemas } from '../scim/schema/store.ts'
-import { runningClock, sandboxNow } from './clock.ts'
+import { movedClock, runningClock, sandboxNow } from './clock.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { profiles, writeSettings } from './settings.ts'
 import type { Threads } from './threads.ts'
@@ -20,12 +20,22 @@ export interface Registry {
   find(slug: string | null): Sandbox | undefined
   list(): SandboxInfo[]
   describe(slug: string): SandboxInfo | undefined
-  create(given: { slug: string; name: string; profile: ProfileId; strictness: Strictness }): void
+  /** `seed` and `clock` as in `CoreOptions`. */
+  create(given: NewSandbox): void
   duplicate(sandbox: Sandbox, name: string, slug: string): void
   remove(slug: string): void
   /** A slug from a name, made free by a number where it is taken. */
   freeSlug(name: string): string
   close(): void
+}
+
+interface NewSandbox {
+  slug: string
+  name: string
+  profile: ProfileId
+  strictness: Strictness
+  seed?: string | undefined
+  clock?: number | undefined
 }
 
 export function openRegistry(dataDir: string, secrets: SecretStore, threads: Threads, changed: (slug: string, nouns: Noun[]) => void): Registry {
@@ -64,15 +74,16 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
     find: (slug) => open.get(slug ?? defaultSlug),
     list: () => [...open.keys(), ...broken.keys()].toSorted(defaultFirst).map((slug) => describe(slug)!),
     describe,
-    create({ slug, name, profile, strictness }) {
+    create({ slug, name, profile, strictness, seed = slug, clock: at }) {
       const db = openDatabase(fileOf(slug))
-      const now = sandboxNow(runningClock)
+      const clock = at === undefined ? runningClock : movedClock(true, at)
+      const now = sandboxNow(clock)
       migrate(db)
       db.transaction(() => {
         writeSettings(db, {
-          name, created: now, profile, strictness, overrides: {}, keep: 10_000, seed: slug,
+          name, created: now, profile, strictness, overrides: {}, keep: 10_000, seed,
           flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true },
-          clock: runningClock,
+          clock,
         })
         installProfileSchemas(db, profiles[profile])
         installDefaults(db)
