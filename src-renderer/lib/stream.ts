@@ -34,7 +34,7 @@ function keysOf(sandbox: string): Record<Noun, readonly (readonly unknown[])[]> 
       events,
     ],
     progress: [api.sandboxes.progress.key(of)],
-    snapshots: [],
+    snapshots: [api.snapshots.key(of)],
   }
 }
 

@@ -9,6 +9,7 @@ import { events, requests } from './requests.ts'
 import { rules } from './rules.ts'
 import { sandboxes } from './sandboxes.ts'
 import { resourceTypes, schemas } from './schemas.ts'
+import { snapshots } from './snapshots.ts'
 import { settings } from './settings.ts'
 import { users } from './users.ts'
 
@@ -16,4 +17,5 @@ import { users } from './users.ts'
 export const contract = {
   sandboxes, connection, tokens, users, groups, schemas, resourceTypes, requests, events, settings,
   entities, mappings, rules, conflicts, flow, changes,
+  snapshots,
 }

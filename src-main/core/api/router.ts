@@ -9,6 +9,7 @@ import { eventRoutes, requestRoutes } from './requests.ts'
 import { ruleRoutes } from './rules.ts'
 import { resourceTypeRoutes, schemaRoutes } from './schemas.ts'
 import { sandboxRoutes } from './sandboxes.ts'
+import { snapshotRoutes } from './snapshots.ts'
 import { settingsRoutes } from './settings.ts'
 import { userRoutes } from './users.ts'
 
@@ -30,4 +31,5 @@ export const router = api.router({
   conflicts: conflictRoutes,
   flow: flowRoutes,
   changes: changeRoutes,
+  snapshots: snapshotRoutes,
 })

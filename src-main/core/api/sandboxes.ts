@@ -30,8 +30,11 @@ export const sandboxRoutes = {
   }),
   progress: api.sandboxes.progress.handler(({ context, input }) => sandboxOf(context, input.sandbox).progress()),
   cancel: api.sandboxes.cancel.handler(({ context, input }) => ({ cancelled: sandboxOf(context, input.sandbox).cancel() })),
-  loadSampleCompany: api.sandboxes.loadSampleCompany.handler(({ context, input }) => {
-    return sandboxOf(context, input.sandbox).write((writing) => loadCompany(writing, sample as Company))
+  loadSampleCompany: api.sandboxes.loadSampleCompany.handler(async ({ context, input }) => {
+    const sandbox = sandboxOf(context, input.sandbox)
+    const added = await sandbox.write((writing) => loadCompany(writing, sample as Company))
+    await sandbox.saveSeed('the sample company')
+    return added
   }),
 }
 

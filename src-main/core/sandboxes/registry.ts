@@ -5,11 +5,11 @@ import type { Noun } from '../../../src-shared/api/stream.ts'
 import type { ProfileId, Strictness } from '../../../src-shared/domain/switches.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase, prepared } from '../db/open.ts'
-import { installDefaults } from '../provisioning/entities.ts'
-import { installProfileSchemas } from '../scim/schema/store.ts'
+import { seedFile } from '../snapshots/folder.ts'
+import { installState, saveFreshState } from '../snapshots/prepare.ts'
 import { movedClock, runningClock, sandboxNow } from './clock.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
-import { profiles, writeSettings } from './settings.ts'
+import { writeSettings } from './settings.ts'
 import type { Threads } from './threads.ts'
 import { issueToken, type SecretStore } from './tokens.ts'
 
@@ -44,6 +44,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
   const open = new Map<string, Sandbox>()
   const broken = new Map<string, string>()
   const fileOf = (slug: string) => join(directory, `${slug}.sqlite`)
+  const snapshotsOf = (slug: string) => join(dataDir, 'snapshots', slug)
 
   function load(slug: string): void {
     try {
@@ -53,7 +54,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       } finally {
         db.close()
       }
-      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
+      open.set(slug, openSandbox(slug, { file: fileOf(slug), snapshots: snapshotsOf(slug) }, threads, changed))
     } catch (error) {
       broken.set(slug, `${fileOf(slug)} cannot be opened: ${(error as Error).message}`)
     }
@@ -78,25 +79,24 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       const db = openDatabase(fileOf(slug))
       const clock = at === undefined ? runningClock : movedClock(true, at)
       const now = sandboxNow(clock)
+      const fresh = { profile, strictness, overrides: {}, seed, clock }
       migrate(db)
       db.transaction(() => {
-        writeSettings(db, {
-          name, created: now, profile, strictness, overrides: {}, keep: 10_000, seed,
-          flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true },
-          clock,
-        })
-        installProfileSchemas(db, profiles[profile])
-        installDefaults(db)
+        writeSettings(db, { name, created: now, keep: 10_000 })
+        installState(db, fresh)
         secrets.write(slug, issueToken(db, now, null))
       }).immediate()
       db.close()
-      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
+      // A clock that is moved later is reset with the rest.
+      if (at !== undefined) saveFreshState(seedFile(snapshotsOf(slug)), now, fresh)
+      open.set(slug, openSandbox(slug, { file: fileOf(slug), snapshots: snapshotsOf(slug) }, threads, changed))
       changed(slug, ['sandboxes'])
     },
     duplicate(sandbox, name, slug) {
       sandbox.recorder.flush()
       sandbox.db.pragma('wal_checkpoint(TRUNCATE)')
       copyFileSync(fileOf(sandbox.slug), fileOf(slug))
+      copySeed(sandbox.snapshots, snapshotsOf(slug))
       const db = openDatabase(fileOf(slug))
       db.transaction(() => {
         writeSettings(db, { name, created: sandboxNow(runningClock) })
@@ -105,7 +105,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
         secrets.write(slug, issueToken(db, sandbox.now(), null))
       }).immediate()
       db.close()
-      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
+      open.set(slug, openSandbox(slug, { file: fileOf(slug), snapshots: snapshotsOf(slug) }, threads, changed))
       changed(slug, ['sandboxes'])
     },
     remove(slug) {
@@ -113,6 +113,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       open.delete(slug)
       broken.delete(slug)
       for (const suffix of ['', '-wal', '-shm']) rmSync(fileOf(slug) + suffix, { force: true })
+      rmSync(snapshotsOf(slug), { recursive: true, force: true })
       secrets.write(slug, null)
       changed(slug, ['sandboxes'])
     },
@@ -126,6 +127,12 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       for (const sandbox of open.values()) sandbox.close()
     },
   }
+}
+
+function copySeed(from: string, to: string): void {
+  if (!existsSync(seedFile(from))) return
+  mkdirSync(to, { recursive: true, mode: 0o700 })
+  copyFileSync(seedFile(from), seedFile(to))
 }
 
 function infoOf(sandbox: Sandbox): SandboxInfo {

@@ -48,8 +48,8 @@ function contextOn(db: Db, say: (message: JobMessage) => void, stopped: () => bo
 
 function perform(context: WriteContext, job: Job): JobDone[Job['kind']] {
   if (job.kind === 'read') return read(context, received(job.request))
-  if (job.kind === 'file') return context.db.transaction(() => performFileWork(context, job.work)).deferred()
-  if (job.kind === 'state') return { ...performStateWork(context, job.file, job.work), types: typesOf(context) }
+  if (job.kind === 'file') return context.db.transaction(() => performFileWork(context, job.file, job.work)).deferred()
+  if (job.kind === 'state') return { ...performStateWork(context, job, job.work), types: typesOf(context) }
   return job.kind === 'write' ? write(context, received(job.request), job.arrival) : change(context, job)
 }
 

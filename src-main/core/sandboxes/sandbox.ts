@@ -12,11 +12,12 @@ import { createRecorder, type Recorder } from '../traffic/record.ts'
 import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
 import { changesModel, nounsOf } from './outdated.ts'
+import { seedFile } from '../snapshots/folder.ts'
 import { createSnapshot } from './snapshot.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import { isLargeChange } from '../provisioning/change-size.ts'
 import { labelOf, performChange } from '../provisioning/change.ts'
-import type { FileDone, FileWork, StateDone, StateWork } from '../fixtures/work.ts'
+import type { FileDone, FileWork, Place, StateDone, StateWork } from '../fixtures/work.ts'
 import type { Job, JobDone, Threads } from './threads.ts'
 import { createRunning } from './running.ts'
 import { createWriteQueue, type QueuedWrite } from './write-queue.ts'
@@ -25,6 +26,8 @@ import type { ReadContext, WriteContext } from './write-context.ts'
 /** One open sandbox: a writing and a read-only connection to its file, and the settings in force. */
 export interface Sandbox {
   slug: string
+  /** The folder of its snapshots. */
+  snapshots: string
   db: Db
   reader: Db
   recorder: Recorder
@@ -50,6 +53,8 @@ export interface Sandbox {
   changeState(label: string, work: StateWork): Promise<StateDone>
   /** Writes a file of one look at the sandbox, on the thread for long reads. @throws ScimError */
   writeFile(label: string, work: FileWork): Promise<FileDone>
+  /** Makes what is there now what a reset returns to. */
+  saveSeed(name: string): Promise<void>
   /** Ends the work of state or of a file that is running; false when there is none. */
   cancel(): boolean
   /** Changes settings and says so by an event named after `setting`. */
@@ -63,7 +68,9 @@ export interface Sandbox {
 }
 
 /** Opens an existing, migrated sandbox file. `changed` hears which nouns are out of date after a commit. */
-export function openSandbox(slug: string, file: string, threads: Threads, changed: (slug: string, nouns: Noun[]) => void): Sandbox {
+export function openSandbox(
+  slug: string, { file, snapshots }: Place, threads: Threads, changed: (slug: string, nouns: Noun[]) => void,
+): Sandbox {
   const db = openDatabase(file)
   const reader = openDatabase(file, { readonly: true })
   let settings = readSettings(db)
@@ -162,7 +169,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   }
 
   return {
-    slug, db, reader, recorder,
+    slug, snapshots, db, reader, recorder,
     settings: () => settings,
     models: () => models,
     tokens: () => tokens,
@@ -184,8 +191,11 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
       return (await changeInThread(change, true)).events
     },
     readInThread: (request) => threads.run({ kind: 'read', file, request: sendable(request) }),
-    changeState: (label, work) => queue.alone(() => delegate<'state'>(label, { kind: 'state', file, work }, false)),
+    changeState: (label, work) => queue.alone(() => delegate<'state'>(label, { kind: 'state', file, work, snapshots }, false)),
     writeFile: (label, work) => running.run(label, true, (step, signal) => threads.run<'file'>({ kind: 'file', file, work }, step, signal)),
+    async saveSeed(name) {
+      await this.writeFile('Seed', { task: 'snapshot', name, target: seedFile(snapshots) })
+    },
     cancel: () => running.cancel(),
     async changeSettings(setting, values, then) {
       const before = settings

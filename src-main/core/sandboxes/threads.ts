@@ -17,7 +17,7 @@ export type Job = { file: string } & (
   /** With `preview`, nothing is stored. */
   | { kind: 'change'; change: Change; preview: boolean }
   /** Replaces or fills the state. */
-  | { kind: 'state'; work: StateWork }
+  | { kind: 'state'; work: StateWork; snapshots: string }
   /** Writes a file of one look at the sandbox. */
   | { kind: 'file'; work: FileWork }
 )
