@@ -2,6 +2,9 @@ import { Command } from 'commander'
 import type { Built } from '../core/core.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addFixtureCommands } from './fixture-commands.ts'
+import { addRunningCommands } from './running-commands.ts'
+import { addSnapshotCommands } from './snapshot-commands.ts'
+import { addStateCommands } from './state-commands.ts'
 import { addUpCommand } from './up-command.ts'
 
 const codes = `
@@ -14,5 +17,8 @@ export async function run(argv: string[], built: Built): Promise<void> {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitCodes.usage))
   addUpCommand(program, built)
   addFixtureCommands(program, built)
+  addStateCommands(program, built)
+  addSnapshotCommands(program, built)
+  addRunningCommands(program)
   await program.parseAsync(argv)
 }

@@ -2,6 +2,7 @@ import { changes } from './changes.ts'
 import { conflicts } from './conflicts.ts'
 import { connection, tokens } from './connection.ts'
 import { entities } from './entities.ts'
+import { fixtures } from './fixtures.ts'
 import { flow } from './flow.ts'
 import { groups } from './groups.ts'
 import { mappings } from './mappings.ts'
@@ -17,5 +18,5 @@ import { users } from './users.ts'
 export const contract = {
   sandboxes, connection, tokens, users, groups, schemas, resourceTypes, requests, events, settings,
   entities, mappings, rules, conflicts, flow, changes,
-  snapshots,
+  snapshots, fixtures,
 }

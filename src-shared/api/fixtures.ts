@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { api, inSandbox, instant } from './common.ts'
 
 /** What a sandbox can be written as: its state, its users and groups, or its traffic. */
 export const exportFormats = ['native', 'list', 'ndjson', 'csv', 'sql', 'har', 'postman', 'curl'] as const
@@ -46,3 +47,23 @@ export const importReportSchema = z.object({
   rows: z.array(importRowSchema),
 })
 export type ImportReport = z.infer<typeof importReportSchema>
+
+/** A company to be made: the same plan gives the same company. */
+export const seedPlanSchema = z.object({
+  users: z.number().int().min(0).max(1_000_000).default(100),
+  groups: z.number().int().min(0).max(10_000).default(12),
+  seed: z.string().min(1).max(200).default('1'),
+  domain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name such as acme.test').default('acme.test'),
+  edgeCases: z.boolean().default(false).describe('Begin with people whose names break things: apostrophes, very long ones, formulas, right to left.'),
+})
+export type SeedPlan = z.infer<typeof seedPlanSchema>
+
+export const fixtures = {
+  seed: api
+    .route({
+      method: 'POST', path: '/sandboxes/{sandbox}/seed', tags: ['Import & Export'],
+      description: 'Adds a company made by chance, without a request; `clock` freezes the sandbox clock first.',
+    })
+    .input(seedPlanSchema.extend({ ...inSandbox, clock: instant.optional() }))
+    .output(z.object({ users: z.number().int(), groups: z.number().int() })),
+}

@@ -2,6 +2,7 @@ import { api } from './context.ts'
 import { conflictRoutes } from './conflicts.ts'
 import { connectionRoutes, tokenRoutes } from './connection.ts'
 import { entityRoutes } from './entities.ts'
+import { fixtureRoutes } from './fixtures.ts'
 import { groupRoutes } from './groups.ts'
 import { mappingRoutes } from './mappings.ts'
 import { changeRoutes, flowRoutes } from './provisioning.ts'
@@ -32,4 +33,5 @@ export const router = api.router({
   flow: flowRoutes,
   changes: changeRoutes,
   snapshots: snapshotRoutes,
+  fixtures: fixtureRoutes,
 })
