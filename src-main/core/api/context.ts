@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import type { ExchangeRow } from '../../../src-shared/api/requests.ts'
 import { contract } from '../../../src-shared/api/contract.ts'
-import type { Registry } from '../sandboxes/registry.ts'
+import { defaultSlug, type Registry } from '../sandboxes/registry.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { SecretStore } from '../sandboxes/tokens.ts'
 import type { Changes } from './changes.ts'
@@ -26,6 +26,12 @@ export function sandboxOf(context: ApiContext, slug: string): Sandbox {
   const sandbox = context.registry.find(slug)
   if (!sandbox) throw missing(context.registry.describe(slug)?.problem ?? `There is no sandbox "${slug}".`)
   return sandbox
+}
+
+/** The SCIM Base URL of a sandbox. */
+export function baseUrl(context: ApiContext, sandbox: Sandbox): string {
+  const origin = context.listener.origin() ?? `http://${context.listener.state().address}`
+  return sandbox.slug === defaultSlug ? `${origin}/api/scim` : `${origin}/s/${sandbox.slug}/api/scim`
 }
 
 export function missing(message: string): Error {

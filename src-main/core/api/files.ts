@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { exportFiles, exportFormats, importFormats, importReportSchema } from '../../../src-shared/api/fixtures.ts'
+import { exportFiles, exportFormats, type ImportFormat, importFormats, type ImportReport, importReportSchema } from '../../../src-shared/api/fixtures.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
-import type { ApiContext } from './context.ts'
+import { csvToLines } from '../fixtures/csv-lines.ts'
+import { FixtureProblem } from '../fixtures/problem.ts'
+import { ImportLog } from '../fixtures/report.ts'
+import { type ApiContext, baseUrl } from './context.ts'
 
 /**
  * The two calls whose bodies are files of any size: they go through a file on the disk, never through memory. Null for every other path.
@@ -34,11 +37,14 @@ const importQuery = z.object({
   format: z.enum(importFormats), preview: z.enum(['true', 'false']).default('false'), name: z.string().max(200).default('a file'),
 })
 
-async function download({ registry, transfers }: ApiContext, slug: string, query: object): Promise<Response> {
+async function download(context: ApiContext, slug: string, query: object): Promise<Response> {
+  const { registry, transfers } = context
   const { format } = exportQuery.parse(query)
+  const sandbox = registry.find(slug)!
+  sandbox.recorder.flush()
   const folder = await mkdtemp(join(transfers, 'export-'))
   const target = join(folder, 'file')
-  await registry.find(slug)!.writeFile(`Export ${format}`, { task: 'export', format, target }).catch(async (error: unknown) => {
+  await sandbox.writeFile(`Export ${format}`, { task: 'export', format, target, base: baseUrl(context, sandbox) }).catch(async (error: unknown) => {
     await remove(folder)
     throw error
   })
@@ -56,13 +62,23 @@ async function upload({ registry, transfers }: ApiContext, slug: string, query: 
   const source = join(folder, 'file')
   try {
     const body = request.body ? Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([])
-    await pipeline(body, createWriteStream(source, { mode: 0o600 }))
+    const file = createWriteStream(source, { mode: 0o600 })
+    await (format === 'csv' ? csvToLines(body, file) : pipeline(body, file))
     const work = { task: 'import', source, name, format, preview: preview === 'true' } as const
     const { report } = await registry.find(slug)!.changeState(work.preview ? `Preview of ${name}` : `Import ${name}`, work)
     return Response.json(report, { status: report!.applied || work.preview ? 200 : 409 })
+  } catch (error) {
+    if (!(error instanceof FixtureProblem)) throw error
+    return Response.json(unreadable(format, error), { status: preview === 'true' ? 200 : 409 })
   } finally {
     await remove(folder)
   }
+}
+
+function unreadable(format: ImportFormat, { at, message }: FixtureProblem): ImportReport {
+  const log = new ImportLog()
+  log.refuse({ at, what: 'the file', detail: message })
+  return log.report(format, false)
 }
 
 function remove(folder: string): Promise<void> {

@@ -17,7 +17,11 @@ export function nextNumber(db: Db, name: string): number {
 export function nextId(db: Db, type: string, style: 'numeric' | 'uuid', seed: string): string {
   const name = first[type] ? type : 'resource'
   const number = nextNumber(db, name)
-  if (style === 'uuid') return uuidOf(seed, type, number)
+  if (style === 'uuid') {
+    const id = uuidOf(seed, type, number)
+    // An import may have brought it.
+    return isTaken(db, id) ? nextId(db, type, style, seed) : id
+  }
   return isTaken(db, String(number)) ? String(jump(db, name)) : String(number)
 }
 
