@@ -1,4 +1,4 @@
-import { Boxes, House, ListTree, Settings2, SquareTerminal, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import { ArrowDownUp, Boxes, Camera, House, ListTree, Settings2, SquareTerminal, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
 
 export interface Place {
@@ -19,5 +19,7 @@ export const places: Place[] = [
   { segment: 'provisioning', label: 'Provisioning', keys: 'g p', icon: Waypoints, waiting: 'open conflict' },
   { segment: 'attributes', label: 'Attributes', keys: 'g a', icon: ListTree },
   { segment: 'requests', label: 'Requests', keys: 'g r', icon: SquareTerminal, count: ({ counts }) => counts.requests },
+  { segment: 'snapshots', label: 'Snapshots', keys: 'g t', icon: Camera },
+  { segment: 'transfer', label: 'Import & Export', keys: 'g i', icon: ArrowDownUp },
   { segment: 'settings', label: 'Settings', keys: 'g s', icon: Settings2 },
 ]

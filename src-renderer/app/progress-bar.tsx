@@ -1,32 +1,40 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { api } from '../lib/api.ts'
+import { api, client } from '../lib/api.ts'
 import { progressWords } from '../lib/progress-words.ts'
 import classes from './progress-bar.module.css'
 
 /** Shorter writes are over before a bar can be read. */
 const patienceMs = 1_000
 
-/** How far the large write is that runs in this sandbox. */
+/** How far the long work is that runs in this sandbox, and the way to end it. */
 export function ProgressBar({ slug }: { slug: string }) {
   const { data } = useQuery(api.sandboxes.progress.queryOptions({ input: { sandbox: slug } }))
   const running = data != null
   const long = useAfter(running, patienceMs)
   if (data == null || !long) return null
   return (
-    <div
-      className={classes.progress}
-      role="progressbar"
-      aria-label={data.label}
-      aria-valuemin={0}
-      aria-valuemax={data.total}
-      aria-valuenow={data.done}
-      aria-valuetext={progressWords(data)}
-    >
-      <span className={classes.words}>{progressWords(data)}</span>
-      <span className={classes.track}>
-        <span className={classes.done} style={{ transform: `scaleX(${data.total === 0 ? 0 : data.done / data.total})` }} />
-      </span>
+    <div className={classes.work}>
+      <div
+        className={classes.progress}
+        role="progressbar"
+        aria-label={data.label}
+        aria-valuemin={0}
+        aria-valuemax={data.total}
+        aria-valuenow={data.done}
+        aria-valuetext={progressWords(data)}
+      >
+        <span className={classes.words}>{progressWords(data)}</span>
+        <span className={classes.track}>
+          <span className={classes.done} style={{ transform: `scaleX(${data.total === 0 ? 0 : data.done / data.total})` }} />
+        </span>
+      </div>
+      {data.cancellable && (
+        <Button variant="subtle" onClick={() => void client.sandboxes.cancel({ sandbox: slug })}>
+          Cancel
+        </Button>
+      )}
     </div>
   )
 }
