@@ -6,6 +6,9 @@ import { type Host, runCli, startHost } from '../support/host.ts'
 import { personBody } from '../support/sandbox.ts'
 import { send } from '../support/wire.ts'
 
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 120_000 })
+
 const folder = mkdtempSync(join(tmpdir(), 'scimbox-cli-'))
 const hosts: Host[] = []
 afterEach(async () => {

@@ -1,5 +1,10 @@
-import { base, cs_CZ, da, de, en, es, Faker, fi, fr, hu, it, type LocaleDefinition, nl, pl, pt_BR, ro, sv, tr, uk } from '@faker-js/faker'
+import type { LocaleDefinition } from '@faker-js/faker'
 import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
+
+/** Loaded by the first seed: every worker thread would hold its names otherwise. */
+const load = createRequire(import.meta.url)
+const loaded = () => load('@faker-js/faker') as typeof import('@faker-js/faker')
 
 /** What a company is made of by chance: the same seed gives the same company. */
 export interface Chance {
@@ -13,13 +18,17 @@ export interface Chance {
   word(): string
 }
 
-const languages: readonly [locale: string, definition: LocaleDefinition, weight: number][] = [
-  ['en-US', en, 8], ['de-DE', de, 2], ['fr-FR', fr, 2], ['es-ES', es, 2], ['pt-BR', pt_BR, 2], ['it-IT', it, 1], ['pl-PL', pl, 1], ['cs-CZ', cs_CZ, 1],
-  ['sv-SE', sv, 1], ['da-DK', da, 1], ['fi-FI', fi, 1], ['nl-NL', nl, 1], ['hu-HU', hu, 1], ['ro-RO', ro, 1], ['tr-TR', tr, 1], ['uk-UA', uk, 1],
-]
+function languages(): [locale: string, definition: LocaleDefinition, weight: number][] {
+  const { cs_CZ, da, de, en, es, fi, fr, hu, it, nl, pl, pt_BR, ro, sv, tr, uk } = loaded()
+  return [
+    ['en-US', en, 8], ['de-DE', de, 2], ['fr-FR', fr, 2], ['es-ES', es, 2], ['pt-BR', pt_BR, 2], ['it-IT', it, 1], ['pl-PL', pl, 1], ['cs-CZ', cs_CZ, 1],
+    ['sv-SE', sv, 1], ['da-DK', da, 1], ['fi-FI', fi, 1], ['nl-NL', nl, 1], ['hu-HU', hu, 1], ['ro-RO', ro, 1], ['tr-TR', tr, 1], ['uk-UA', uk, 1],
+  ]
+}
 
 export function createChance(seed: string): Chance {
-  const fakers = languages.flatMap(([locale, definition, weight]) => {
+  const { base, en, Faker } = loaded()
+  const fakers = languages().flatMap(([locale, definition, weight]) => {
     const faker = new Faker({ locale: [definition, en, base] })
     return Array.from({ length: weight }, () => ({ locale, faker }))
   })
