@@ -24,11 +24,13 @@ export interface Connection {
  * Connects to the address given, else to the Scimbox that runs on the data dir, else opens the data dir itself.
  * @throws CommandFailure when nothing answers at the address given
  */
-export async function connect({ dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: ConnectOptions, built: Built): Promise<Connection> {
+export async function connect(
+  { dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: ConnectOptions, built: Built,
+): Promise<Connection> {
   if (consoleUrl !== undefined) {
     const instance = { consoleUrl, consoleToken }
-    if (!(await isLive(instance))) throw new CommandFailure(`Nothing answers at ${consoleUrl}. Start it with: scimbox up`, exitCodes.notReady)
-    return overHttp(instance)
+    if (await isLive(instance)) return overHttp(instance)
+    throw new CommandFailure(`Nothing answers at ${consoleUrl}. Start it with: scimbox up`, exitCodes.notReady)
   }
   const running = readInstance(dataDir)
   return running && (await isLive(running)) ? overHttp(running) : inProcess(dataDir, built)

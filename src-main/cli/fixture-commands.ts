@@ -5,13 +5,15 @@ import { connected, type SandboxOptions, sandboxCommand } from './sandbox-comman
 import { exitCodes } from './exit-codes.ts'
 import { exportTo, importFrom, reportWords } from './transfer.ts'
 
+interface ImportOptions extends SandboxOptions { format?: ImportFormat; preview?: boolean }
+
 /** `scimbox export` and `scimbox import`. */
 export function addFixtureCommands(program: Command, built: Built): void {
   sandboxCommand(program, 'export')
-    .description('Write the state (native), the users and groups (list, ndjson, csv), tables (sql) or the traffic (har, postman, curl) of a sandbox.')
+    .description('Write the state (native, sql), the users and groups (list, ndjson, csv) or the traffic (har, postman, curl).')
     .argument('<file>', 'file to write, - for stdout')
     .addOption(new Option('--format <format>', 'what to write').choices(exportFormats).default('native'))
-    .addHelpText('after', '\nThe same state is the same bytes: keep a native export in git, and a change of one user is a change of its lines.')
+    .addHelpText('after', '\nThe same state is the same bytes: in git, a change of one user is a change of its lines.')
     .action((file: string, options: SandboxOptions & { format: ExportFormat }) => connected(options, built, async (connection) => {
       await exportTo(connection, options.sandbox, options.format, file)
       if (options.json) console.log(JSON.stringify({ file, format: options.format }))
@@ -22,7 +24,7 @@ export function addFixtureCommands(program: Command, built: Built): void {
     .addOption(new Option('--format <format>', 'what the file is; known from how its name ends when absent').choices(importFormats))
     .option('--preview', 'only say what would be created, changed and refused, and why')
     .addHelpText('after', '\nA native file replaces the whole state; list, ndjson and csv add and change users and groups by their names.')
-    .action((file: string, options: SandboxOptions & { format?: ImportFormat; preview?: boolean }) => connected(options, built, async (connection) => {
+    .action((file: string, options: ImportOptions) => connected(options, built, async (connection) => {
       const preview = options.preview ?? false
       const report = await importFrom(connection, options.sandbox, file, { format: options.format, preview })
       console.log(options.json ? JSON.stringify(report) : reportWords(report, preview))

@@ -8,7 +8,8 @@ import { addStateCommands } from './state-commands.ts'
 import { addUpCommand } from './up-command.ts'
 
 const codes = `
-Exit codes: 0 done · 1 refused or failed, nothing was changed · 2 the command line was not understood · 3 no Scimbox answers, or it is not ready.`
+Exit codes: 0 done · 1 refused or failed, nothing was changed · 2 the command line was not understood
+            3 no Scimbox answers, or it is not ready`
 
 /** The terminal host: `scimbox <command>`. Every flag has an environment variable of the same meaning. */
 export async function run(argv: string[], built: Built): Promise<void> {

@@ -23,7 +23,8 @@ export function addRunningCommands(program: Command): void {
     .description('Open the console of a running Scimbox in the browser; with --json, print the link that signs in once.')
     .action((options: Options) => reporting(async () => {
       const { consoleUrl, consoleToken } = await running(options)
-      const response = await fetch(new URL('/api/console/session/code', consoleUrl), { method: 'POST', headers: { authorization: `Bearer ${consoleToken}` } })
+      const headers = { authorization: `Bearer ${consoleToken}` }
+      const response = await fetch(new URL('/api/console/session/code', consoleUrl), { method: 'POST', headers })
       if (!response.ok) throw new CommandFailure('The console token is not the one of this start.')
       const { code } = await response.json() as { code: string }
       const link = `${consoleUrl}#code=${code}`
@@ -35,6 +36,6 @@ export function addRunningCommands(program: Command): void {
 /** @throws CommandFailure when none runs */
 async function running({ dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: Options): Promise<Instance> {
   const instance = consoleUrl === undefined ? readInstance(dataDir) : { consoleUrl, consoleToken }
-  if (!instance || !(await isLive(instance))) throw new CommandFailure('No Scimbox runs there. Start it with: scimbox up', exitCodes.notReady)
-  return instance
+  if (instance && (await isLive(instance))) return instance
+  throw new CommandFailure('No Scimbox runs there. Start it with: scimbox up', exitCodes.notReady)
 }

@@ -18,7 +18,7 @@ export function sandboxCommand(program: Command, name: string): Command {
 /** The options by which a command finds a running Scimbox, or the folder to open when none runs. */
 export function whereabouts(command: Command): Command {
   return command
-    .addOption(new Option('--data-dir <folder>', 'where the sandboxes live; a Scimbox that runs on it is asked, else it is opened').env('SCIMBOX_DATA_DIR'))
+    .addOption(new Option('--data-dir <folder>', 'where the sandboxes live; the Scimbox that runs on it is asked').env('SCIMBOX_DATA_DIR'))
     .addOption(new Option('--console-url <url>', 'ask the Scimbox at this address instead').env('SCIMBOX_CONSOLE_URL'))
     .addOption(new Option('--console-token <token>', 'its console token').env('SCIMBOX_CONSOLE_TOKEN'))
     .addOption(new Option('--json', 'print JSON for machines').env('SCIMBOX_JSON'))

@@ -5,6 +5,8 @@ import type { Connection } from './connect.ts'
 import { CommandFailure, exitCodes } from './exit-codes.ts'
 import { connected, type SandboxOptions, sandboxCommand } from './sandbox-command.ts'
 
+interface DiffOptions extends SandboxOptions { exitCode?: boolean }
+
 /** `scimbox snapshot save | list | restore | diff | remove`. */
 export function addSnapshotCommands(program: Command, built: Built): void {
   const snapshot = program.command('snapshot').description('Keep named states of a sandbox, compare them and go back to one.')
@@ -18,9 +20,11 @@ export function addSnapshotCommands(program: Command, built: Built): void {
       const { items } = await api.snapshots.list({ sandbox: options.sandbox })
       console.log(options.json ? JSON.stringify(items) : items.map(line).join('\n') || 'No snapshots.')
     }))
-  sandboxCommand(snapshot, 'restore').description('Go back to one, after an automatic snapshot of now.').argument('<name>', 'its name or number')
+  sandboxCommand(snapshot, 'restore').description('Go back to one, after an automatic snapshot of now.')
+    .argument('<name>', 'its name or number')
     .action((name: string, options: SandboxOptions) => connected(options, built, async (connection) => {
-      const held = await connection.api.snapshots.restore({ sandbox: options.sandbox, id: await idOf(connection, options.sandbox, name) })
+      const id = await idOf(connection, options.sandbox, name)
+      const held = await connection.api.snapshots.restore({ sandbox: options.sandbox, id })
       console.log(options.json ? JSON.stringify(held) : `Restored: ${held.users} users in ${held.groups} groups.`)
     }))
   sandboxCommand(snapshot, 'remove').description('Delete one.').argument('<name>', 'its name or number')
@@ -34,7 +38,7 @@ function addDiff(snapshot: Command, built: Built): void {
   sandboxCommand(snapshot, 'diff').description('What differs between one and another, or now.')
     .argument('<from>', 'name or number').argument('[to]', 'name or number; now when absent')
     .option('--exit-code', 'end with 1 when anything differs')
-    .action((from: string, to: string | undefined, options: SandboxOptions & { exitCode?: boolean }) => connected(options, built, async (connection) => {
+    .action((from: string, to: string | undefined, options: DiffOptions) => connected(options, built, async (connection) => {
       const { sandbox } = options
       const ids = { from: await idOf(connection, sandbox, from), ...(to !== undefined && { to: await idOf(connection, sandbox, to) }) }
       const comparison = await connection.api.snapshots.compare({ sandbox, ...ids })
@@ -52,15 +56,19 @@ async function idOf({ api }: Connection, sandbox: string, name: string): Promise
 }
 
 function line({ id, name, created, automatic, users, groups }: Snapshot): string {
-  return `${String(id).padStart(4)}  ${new Date(created).toISOString()}  ${users} users, ${groups} groups  ${name}${automatic ? ' (automatic)' : ''}`
+  const held = `${users} users, ${groups} groups`
+  return `${String(id).padStart(4)}  ${new Date(created).toISOString()}  ${held}  ${name}${automatic ? ' (automatic)' : ''}`
 }
 
 function differenceWords({ added, removed, changed, differences }: Comparison): string {
   const signs = { added: '+', removed: '−', changed: '~' }
-  const lines = differences.map(({ table, what, kind, changes }) => `${signs[kind]} ${table} ${what}${changes.map(changeWords).join('')}`)
+  const lines = differences.map(({ table, what, kind, changes }) => (
+    [`${signs[kind]} ${table} ${what}`, ...changes.map(changeWords)].join('')
+  ))
   return [...lines, `${added} added, ${removed} removed, ${changed} changed`].join('\n')
 }
 
 function changeWords({ path, before, after }: Comparison['differences'][number]['changes'][number]): string {
-  return `\n    ${path}: ${before === undefined ? '(none)' : JSON.stringify(before)} → ${after === undefined ? '(none)' : JSON.stringify(after)}`
+  const [was, is] = [before, after].map((value) => (value === undefined ? '(none)' : JSON.stringify(value)))
+  return `\n    ${path}: ${was} → ${is}`
 }

@@ -4,7 +4,14 @@ import { withProgress } from './progress.ts'
 import { connected, type SandboxOptions, sandboxCommand } from './sandbox-command.ts'
 import { instant } from './up-command.ts'
 
-interface SeedOptions extends SandboxOptions { users: number; groups: number; seed: string; domain: string; edgeCases?: boolean; clock?: number }
+interface SeedOptions extends SandboxOptions {
+  users: number
+  groups: number
+  seed: string
+  domain: string
+  edgeCases?: boolean
+  clock?: number
+}
 
 /** `scimbox seed`, `reset` and `clock`. */
 export function addStateCommands(program: Command, built: Built): void {
@@ -18,7 +25,8 @@ export function addStateCommands(program: Command, built: Built): void {
     .option('--edge-cases', 'begin with people whose names break things: apostrophes, very long ones, formulas, right to left')
     .action((options: SeedOptions) => connected(options, built, async (connection) => {
       const { sandbox, users, groups, seed, domain, edgeCases = false, clock } = options
-      const held = await withProgress(connection, sandbox, () => connection.api.fixtures.seed({ sandbox, users, groups, seed, domain, edgeCases, clock }))
+      const plan = { sandbox, users, groups, seed, domain, edgeCases, clock }
+      const held = await withProgress(connection, sandbox, () => connection.api.fixtures.seed(plan))
       console.log(options.json ? JSON.stringify(held) : `The sandbox holds ${held.users} users in ${held.groups} groups.`)
     }))
   sandboxCommand(program, 'reset')

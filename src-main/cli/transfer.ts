@@ -49,10 +49,15 @@ export function reportWords({ applied, refused, users, groups, others, rows }: I
   const counted = ([name, { created, changed, removed, unchanged }]: [string, ImportReport['users']]) => (
     `${name.padEnd(8)} ${created} created, ${changed} changed, ${removed} removed, ${unchanged} unchanged`
   )
-  const parts = Object.entries({ users, groups, others }).filter(([, counts]) => Object.values(counts).some((count) => count > 0)).map(counted)
-  const listed = rows.slice(0, 20).map(({ at, action, what, detail }) => `  ${action} ${what}${at === '' ? '' : ` (${at})`}${detail === '' ? '' : `: ${detail}`}`)
-  const verdict = refused > 0 ? `${refused} refused, so nothing was changed.` : applied ? 'Done.' : preview ? 'Nothing was changed: this was a preview.' : ''
-  return [...parts, ...(preview || refused > 0 ? listed : []), verdict].join('\n')
+  const isAny = ([, counts]: [string, ImportReport['users']]) => Object.values(counts).some((count) => count > 0)
+  const parts = Object.entries({ users, groups, others }).filter(isAny).map(counted)
+  const verdict = refused > 0 ? `${refused} refused, so nothing was changed.`
+    : applied ? 'Done.' : preview ? 'Nothing was changed: this was a preview.' : ''
+  return [...parts, ...(preview || refused > 0 ? rows.slice(0, 20).map(rowWords) : []), verdict].join('\n')
+}
+
+function rowWords({ at, action, what, detail }: ImportReport['rows'][number]): string {
+  return `  ${action} ${what}${at === '' ? '' : ` (${at})`}${detail === '' ? '' : `: ${detail}`}`
 }
 
 async function refusalOf(response: Response): Promise<CommandFailure> {

@@ -54,7 +54,7 @@ export const seedPlanSchema = z.object({
   groups: z.number().int().min(0).max(10_000).default(12),
   seed: z.string().min(1).max(200).default('1'),
   domain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name such as acme.test').default('acme.test'),
-  edgeCases: z.boolean().default(false).describe('Begin with people whose names break things: apostrophes, very long ones, formulas, right to left.'),
+  edgeCases: z.boolean().default(false).describe('Begin with people whose names break things: apostrophes, formulas, right to left.'),
 })
 export type SeedPlan = z.infer<typeof seedPlanSchema>
 

@@ -55,7 +55,10 @@ export const sandboxes = {
     .route({ method: 'GET', path: '/sandboxes/{sandbox}/progress', tags: ['Sandboxes'], description: 'The long work that is running, if any is.' })
     .input(z.object(inSandbox)).output(progressSchema.nullable()),
   cancel: api
-    .route({ method: 'DELETE', path: '/sandboxes/{sandbox}/progress', tags: ['Sandboxes'], description: 'Ends an import, export, seed or restore that is running; nothing of it stays.' })
+    .route({
+      method: 'DELETE', path: '/sandboxes/{sandbox}/progress', tags: ['Sandboxes'],
+      description: 'Ends an import, export or seed that is running; nothing of it stays.',
+    })
     .input(z.object(inSandbox)).output(z.object({ cancelled: z.boolean() })),
   loadSampleCompany: api
     .route({

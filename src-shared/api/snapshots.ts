@@ -38,20 +38,24 @@ const held = z.object({ users: z.number().int(), groups: z.number().int() })
 
 export const snapshots = {
   list: api
-    .route({ method: 'GET', path: base, tags: ['Snapshots'], description: 'Newest first; `seed` is what a reset returns to, null for a new sandbox.' })
+    .route({ method: 'GET', path: base, tags: ['Snapshots'], description: 'Newest first; `seed` is what a reset returns to.' })
     .input(z.object(inSandbox))
     .output(z.object({ seed: snapshotSchema.omit({ id: true }).nullable(), items: z.array(snapshotSchema) })),
   save: api
     .route({ method: 'POST', path: base, tags: ['Snapshots'], successStatus: 201 })
     .input(z.object({ ...inSandbox, name: z.string().trim().min(1).max(80) })).output(snapshotSchema),
   restore: api
-    .route({ method: 'POST', path: `${base}/{id}/restore`, tags: ['Snapshots'], description: 'After an automatic snapshot of what is there now.' })
+    .route({
+      method: 'POST', path: `${base}/{id}/restore`, tags: ['Snapshots'], description: 'After an automatic snapshot of what is there now.',
+    })
     .input(z.object({ ...inSandbox, id })).output(held),
   remove: api
     .route({ method: 'DELETE', path: `${base}/{id}`, tags: ['Snapshots'], successStatus: 204 })
     .input(z.object({ ...inSandbox, id })).output(z.void()),
   compare: api
-    .route({ method: 'GET', path: `${base}/compare`, tags: ['Snapshots'], description: 'From one snapshot to another, or to what is there now.' })
+    .route({
+      method: 'GET', path: `${base}/compare`, tags: ['Snapshots'], description: 'From one snapshot to another, or to what is there now.',
+    })
     .input(z.object({ ...inSandbox, from: id, to: id.optional() })).output(comparisonSchema),
   reset: api
     .route({

@@ -25,7 +25,7 @@ const card = { ...user, conflictType: z.enum(conflictTypes), current: z.string()
 
 /** What puts other state into a sandbox, beside requests and what an admin does. */
 const stateActs = ['import', 'seed', 'restore', 'reset'] as const
-const stateActWords = { import: 'Imported', seed: 'Seeded', restore: 'Restored', reset: 'Reset to' } as const satisfies Record<(typeof stateActs)[number], string>
+const stateActWords: Record<(typeof stateActs)[number], string> = { import: 'Imported', seed: 'Seeded', restore: 'Restored', reset: 'Reset to' }
 
 /**
  * Every event a mutation can return: the only source of effect chips, sentences, history and the live console.

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -19,14 +19,17 @@ test('J10: ready after the import, healthy, exported on SIGTERM, and nothing is 
   const fixture = join(folder, 'acme.scimbox.json')
   await runCli(['seed', '--users', '200', '--groups', '10', '--data-dir', join(folder, 'data')])
   expect((await runCli(['export', fixture, '--data-dir', join(folder, 'data')])).code).toBe(0)
-  const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('scimbox-') && existsSync(join(tmpdir(), name, 'lock.sqlite')))
-  const before = temporary()
   const after = join(folder, 'after.scimbox.json')
+  const temporary = join(folder, 'temporary')
+  mkdirSync(temporary)
+  vi.stubEnv('TMPDIR', temporary)
   const host = await startHost(['--ephemeral', '--import', fixture, '--export-on-exit', after])
+  vi.unstubAllEnvs()
+  expect(readdirSync(temporary)).toHaveLength(1)
   expect(await runCli(['healthcheck', ...address(host)])).toMatchObject({ code: 0, out: `Ready: ${host.consoleUrl}\n` })
   expect(await host.stop()).toBe(0)
   expect(readFileSync(after).equals(readFileSync(fixture))).toBe(true)
-  expect(temporary()).toEqual(before)
+  expect(readdirSync(temporary)).toEqual([])
   expect(await runCli(['healthcheck', ...address(host)])).toMatchObject({ code: 3 })
 })
 

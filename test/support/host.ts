@@ -43,6 +43,7 @@ export async function startHost(args: string[]) {
 
   return {
     ...ready,
+    pid: child.pid!,
     call,
     /** The address that signs a browser in, good once. */
     async signInUrl(): Promise<string> {

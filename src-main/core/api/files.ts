@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { exportFiles, exportFormats, type ImportFormat, importFormats, type ImportReport, importReportSchema } from '../../../src-shared/api/fixtures.ts'
+import {
+  exportFiles, exportFormats, type ImportFormat, importFormats, type ImportReport, importReportSchema,
+} from '../../../src-shared/api/fixtures.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { csvToLines } from '../fixtures/csv-lines.ts'
 import { FixtureProblem } from '../fixtures/problem.ts'
@@ -44,7 +46,8 @@ async function download(context: ApiContext, slug: string, query: object): Promi
   sandbox.recorder.flush()
   const folder = await mkdtemp(join(transfers, 'export-'))
   const target = join(folder, 'file')
-  await sandbox.writeFile(`Export ${format}`, { task: 'export', format, target, base: baseUrl(context, sandbox) }).catch(async (error: unknown) => {
+  const work = { task: 'export', format, target, base: baseUrl(context, sandbox) } as const
+  await sandbox.writeFile(`Export ${format}`, work).catch(async (error: unknown) => {
     await remove(folder)
     throw error
   })
@@ -98,7 +101,8 @@ const report = { 'application/json': { schema: z.toJSONSchema(importReportSchema
 export const fileRoutes = {
   '/sandboxes/{sandbox}/export': {
     get: {
-      operationId: 'fixtures.export', tags: ['Import & Export'], summary: 'The state, the users and groups, or the traffic of a sandbox as a file.',
+      operationId: 'fixtures.export', tags: ['Import & Export'],
+      summary: 'The state, the users and groups, or the traffic of a sandbox as a file.',
       parameters: [parameter('sandbox', { type: 'string' }), parameter('format', { enum: exportFormats })],
       responses: { 200: { description: 'The file', content: anyFile } },
     },
@@ -112,7 +116,10 @@ export const fileRoutes = {
         parameter('preview', { type: 'boolean', default: false }, false), parameter('name', { type: 'string' }, false),
       ],
       requestBody: { required: true, content: anyFile },
-      responses: { 200: { description: 'What it did, or would do', content: report }, 409: { description: 'What was refused; nothing was changed', content: report } },
+      responses: {
+        200: { description: 'What it did, or would do', content: report },
+        409: { description: 'What was refused; nothing was changed', content: report },
+      },
     },
   },
 }

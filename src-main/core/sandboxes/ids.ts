@@ -25,7 +25,8 @@ export function nextId(db: Db, type: string, style: 'numeric' | 'uuid', seed: st
   return isTaken(db, String(number)) ? String(jump(db, name)) : String(number)
 }
 
-function isTaken(db: Db, id: string): boolean {
+/** Whether a resource or a user of another organization has this id. */
+export function isTaken(db: Db, id: string): boolean {
   return prepared(db, 'SELECT 1 FROM resources WHERE id = ? UNION ALL SELECT 1 FROM foreign_users WHERE id = ?').get(id, id) !== undefined
 }
 

@@ -1,9 +1,11 @@
 import type { Progress } from '../../../src-shared/api/sandboxes.ts'
 import type { Step } from './threads.ts'
 
+type LongWork<Result> = (progressed: (step: Step) => void, signal: AbortSignal) => Promise<Result>
+
 /** The long work of one sandbox that is running: how far it is, and how to end it. */
 export interface Running {
-  run<Result>(label: string, cancellable: boolean, work: (progressed: (step: Step) => void, signal: AbortSignal) => Promise<Result>): Promise<Result>
+  run<Result>(label: string, cancellable: boolean, work: LongWork<Result>): Promise<Result>
   /** Of what began last. */
   progress(): Progress | null
   /** Ends what began last, if it can be; false otherwise. */

@@ -142,7 +142,9 @@ export function openSandbox(
   }
 
   /** Lets the worker thread own the file for one job. */
-  async function delegate<K extends 'write' | 'change' | 'state'>(label: string, job: Extract<Job, { kind: K }>, recorded: boolean): Promise<JobDone[K]> {
+  async function delegate<K extends 'write' | 'change' | 'state'>(
+    label: string, job: Extract<Job, { kind: K }>, recorded: boolean,
+  ): Promise<JobDone[K]> {
     recorder.flush()
     recorder.pause()
     try {

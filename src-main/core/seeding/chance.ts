@@ -21,8 +21,9 @@ export interface Chance {
 function languages(): [locale: string, definition: LocaleDefinition, weight: number][] {
   const { cs_CZ, da, de, en, es, fi, fr, hu, it, nl, pl, pt_BR, ro, sv, tr, uk } = loaded()
   return [
-    ['en-US', en, 8], ['de-DE', de, 2], ['fr-FR', fr, 2], ['es-ES', es, 2], ['pt-BR', pt_BR, 2], ['it-IT', it, 1], ['pl-PL', pl, 1], ['cs-CZ', cs_CZ, 1],
-    ['sv-SE', sv, 1], ['da-DK', da, 1], ['fi-FI', fi, 1], ['nl-NL', nl, 1], ['hu-HU', hu, 1], ['ro-RO', ro, 1], ['tr-TR', tr, 1], ['uk-UA', uk, 1],
+    ['en-US', en, 8], ['de-DE', de, 2], ['fr-FR', fr, 2], ['es-ES', es, 2], ['pt-BR', pt_BR, 2],
+    ['it-IT', it, 1], ['pl-PL', pl, 1], ['cs-CZ', cs_CZ, 1], ['sv-SE', sv, 1], ['da-DK', da, 1], ['fi-FI', fi, 1],
+    ['nl-NL', nl, 1], ['hu-HU', hu, 1], ['ro-RO', ro, 1], ['tr-TR', tr, 1], ['uk-UA', uk, 1],
   ]
 }
 

@@ -30,7 +30,9 @@ function bodyOf(chance: Chance, { givenName, familyName, locale, active }: Perso
   }
 }
 
-const departments = ['Engineering', 'Sales', 'Customer Support', 'Quality', 'Product', 'Marketing', 'Finance', 'People', 'Legal', 'Security']
+const departments = [
+  'Engineering', 'Sales', 'Customer Support', 'Quality', 'Product', 'Marketing', 'Finance', 'People', 'Legal', 'Security',
+]
 
 /** Letters of a mail address; people whose names have none of them are called by their number. */
 function addressOf({ givenName, familyName }: Person): string {

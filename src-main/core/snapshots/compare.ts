@@ -35,12 +35,13 @@ function* differencesIn(table: StateTable, before: Db, after: Db): Generator<Sta
     const key = keyOf(table, row)
     const was = known.get(key)
     known.delete(key)
-    if (was === undefined) yield { table: table.name, what: labelOf(table, row, after), kind: 'added', changes: [] }
-    else if (was !== canonicalRow(row)) {
-      yield { table: table.name, what: labelOf(table, row, after), kind: 'changed', changes: changesBetween(JSON.parse(was) as JsonObject, row) }
-    }
+    const what = { table: table.name, what: labelOf(table, row, after) }
+    if (was === undefined) yield { ...what, kind: 'added', changes: [] }
+    else if (was !== canonicalRow(row)) yield { ...what, kind: 'changed', changes: changesBetween(JSON.parse(was) as JsonObject, row) }
   }
-  for (const text of known.values()) yield { table: table.name, what: labelOf(table, JSON.parse(text) as JsonObject, before), kind: 'removed', changes: [] }
+  for (const text of known.values()) {
+    yield { table: table.name, what: labelOf(table, JSON.parse(text) as JsonObject, before), kind: 'removed', changes: [] }
+  }
 }
 
 function keyOf({ key, columns }: StateTable, row: JsonObject): string {
