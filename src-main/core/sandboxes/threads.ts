@@ -50,6 +50,9 @@ export interface JobOrder { job: Job; port: MessagePort; stop: Int32Array }
 /** Jobs of a thread that are not done yet. More are refused: each of them holds a request in memory. */
 const mostJobs = 100
 
+/** Short-lived objects of a thread are collected past this: rows by the hundred thousand would fill ten times as much before. */
+const youngMegabytes = 8
+
 /** One thread for large writes and one for long reads, each started with its first job. */
 export interface Threads {
   /**
@@ -65,7 +68,7 @@ export function createThreads(entry: URL): Threads {
   const jobs = { writing: 0, reading: 0 }
 
   function start(place: keyof typeof running): Worker {
-    const worker = new Worker(entry)
+    const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } })
     // Every job hears when its thread ends, and so do the two of this file.
     worker.setMaxListeners(mostJobs + 2)
     worker.once('exit', () => {

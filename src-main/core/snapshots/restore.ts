@@ -1,10 +1,10 @@
 import { prepared } from '../db/open.ts'
 import { announce, countResources } from '../fixtures/announce.ts'
-import { deleteState } from '../fixtures/state-tables.ts'
+import { copyState, deleteState } from '../fixtures/state-tables.ts'
 import type { StateDone } from '../fixtures/work.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { describeSnapshot, dropOldAutomatic, nextSnapshotFile } from './folder.ts'
-import { copyState, saveSnapshot } from './save.ts'
+import { saveSnapshot } from './save.ts'
 
 /** Puts back a snapshot, after an automatic one of what is there now. */
 export function restoreSnapshot(context: WriteContext, file: string, folder: string, snapshot: string): StateDone {

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Db, openDatabase, prepared } from '../db/open.ts'
-import { stateTables } from '../fixtures/state-tables.ts'
+import { copyState } from '../fixtures/state-tables.ts'
 
 /** What a snapshot says about itself. `created` in epoch milliseconds of the sandbox clock. */
 export interface SnapshotGiven { name: string; created: number; automatic: boolean }
@@ -16,9 +16,10 @@ export function saveSnapshot(sandboxFile: string, target: string, { name, create
   rmSync(file, { force: true })
   const db = openDatabase(file)
   try {
-    // Nobody reads the file before it has its name.
+    // Nobody reads the file before it has its name, and it is written from its beginning to its end.
     db.pragma('journal_mode = OFF')
     db.pragma('synchronous = OFF')
+    db.pragma('cache_size = -2000')
     prepared(db, 'ATTACH ? AS source').run(sandboxFile)
     db.transaction(() => copyFrom(db))()
     db.exec('CREATE TABLE snapshot (name TEXT NOT NULL, created INTEGER NOT NULL, automatic INTEGER NOT NULL)')
@@ -29,19 +30,13 @@ export function saveSnapshot(sandboxFile: string, target: string, { name, create
   renameSync(file, target)
 }
 
-/** The statements that copy all state from an attached file into tables without any. */
-export function copyState(from: string): string[] {
-  const tables = [...stateTables, { name: 'indexed_values', where: undefined }]
-  return tables.map(({ name, where }) => `INSERT INTO main.${name} SELECT * FROM ${from}.${name} WHERE ${where ?? '1'}`)
-}
-
-/** Indexes come last: they are built faster than kept. */
+/** Indexes come first: they are copied with their tables, not built. */
 function copyFrom(db: Db): void {
-  const parts = prepared<{ type: string; sql: string }>(
-    db, "SELECT type, sql FROM source.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name <> 'snapshot'",
+  const parts = prepared<{ sql: string }>(
+    db, `SELECT sql FROM source.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name <> 'snapshot'
+         ORDER BY type = 'index'`,
   ).all()
-  for (const { sql } of parts.filter(({ type }) => type === 'table')) db.exec(sql)
+  for (const { sql } of parts) db.exec(sql)
   for (const sql of copyState('source')) db.exec(sql)
-  for (const { sql } of parts.filter(({ type }) => type === 'index')) db.exec(sql)
   db.pragma(`user_version = ${Number(db.pragma('source.user_version', { simple: true }))}`)
 }
