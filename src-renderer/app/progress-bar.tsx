@@ -12,7 +12,8 @@ const patienceMs = 1_000
 /** How far the long work is that runs in this sandbox, or the action of its simulated Okta, and the way to end it. */
 export function ProgressBar({ slug }: { slug: string }) {
   const write = useQuery(api.sandboxes.progress.queryOptions({ input: { sandbox: slug } })).data
-  const [action] = useRunningActions(slug)
+  // One that only waits for its next try is not under way.
+  const action = useRunningActions(slug).find(({ rate }) => rate > 0)
   const data = write ?? action
   const running = data != null
   const long = useAfter(running, patienceMs)
