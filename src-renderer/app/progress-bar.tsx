@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api } from '../lib/api.ts'
 import { useRunningActions } from '../lib/okta.ts'
-import { progressWords } from '../lib/progress-words.ts'
+import { progressCount, progressWords } from '../lib/progress-words.ts'
 import classes from './progress-bar.module.css'
 
 /** Shorter writes are over before a bar can be read. */
@@ -27,7 +27,10 @@ export function ProgressBar({ slug }: { slug: string }) {
       aria-valuenow={data.done}
       aria-valuetext={progressWords(data)}
     >
-      <span className={classes.words}>{progressWords(data)}</span>
+      <span className={classes.words}>
+        <span className="cut">{data.label}</span>
+        <span className={classes.count}>{` · ${progressCount(data)}`}</span>
+      </span>
       <span className={classes.track}>
         <span className={classes.done} style={{ transform: `scaleX(${data.total === 0 ? 0 : data.done / data.total})` }} />
       </span>

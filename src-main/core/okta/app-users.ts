@@ -1,5 +1,6 @@
 import type { ProfileValues } from '../../../src-shared/api/okta/attributes.ts'
 import type { AppUserStatus } from '../../../src-shared/domain/okta.ts'
+import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { allApps, allowed, type AppRow, isProvisioning } from './apps.ts'
@@ -48,8 +49,9 @@ export function toAppUser(raw: RawAppUser): AppUserRow {
 /** In `told`: what is being sent is out of date. */
 export const changedMeanwhile = 'changed'
 
-/** Assigns a person, or changes the values set for them. What follows is for `settle`. */
-export function assignPerson({ db }: WriteContext, app: AppRow, personSeq: number, profile: ProfileValues): void {
+/** Assigns a person, or changes the values set for them. What follows is for `settle`. @throws ScimError 409 for one who is deactivated */
+export function assignPerson({ db }: WriteContext, app: AppRow, { seq: personSeq, login, status }: PersonRow, profile: ProfileValues): void {
+  if (status === 'DEPROVISIONED') throw new ScimError(409, `${login} is deactivated in Okta; reactivate the person before assigning them.`)
   prepared(
     db,
     `INSERT INTO okta_app_users (app_seq, person_seq, assigned, individual, profile, status) VALUES (?, ?, 0, 1, ?, 'deprovisioned')

@@ -63,8 +63,11 @@ export function changeApp({ db }: WriteContext, app: AppRow, label: string | und
   return { ...app, label: label ?? app.label, settings }
 }
 
-/** Forgets the app and all Okta knows about it; nothing is sent. */
-export function removeApp({ db }: WriteContext, { seq }: AppRow): void {
+/** Forgets the app and all Okta knows about it; nothing is sent. @throws ScimError 409 while something is under way to it */
+export function removeApp({ db }: WriteContext, { seq, label }: AppRow): void {
+  if (prepared(db, "SELECT 1 FROM okta_tasks WHERE app_seq = ? AND state IN ('pending', 'waiting')").get(seq)) {
+    throw new ScimError(409, `Something is still under way to ${label}. Wait for it, or cancel it under Tasks.`)
+  }
   prepared(db, 'DELETE FROM okta_push_members WHERE push_id IN (SELECT id FROM okta_push_groups WHERE app_seq = ?)').run(seq)
   const tables = ['okta_app_attributes', 'okta_app_groups', 'okta_app_users', 'okta_push_rules', 'okta_push_groups', 'okta_tasks', 'okta_imported']
   for (const table of tables) prepared(db, `DELETE FROM ${table} WHERE app_seq = ?`).run(seq)

@@ -64,7 +64,7 @@ export function listPeople(db: Db, { offset, limit, search, status, notInGroup, 
 
 /** Two parameters: the text, in the login or in the name. */
 export const matchesPerson = `(instr(p.key, lower(?)) > 0
-  OR instr(lower(p.profile ->> '$.firstName' || ' ' || p.profile ->> '$.lastName'), lower(?)) > 0)`
+  OR instr(lower((p.profile ->> '$.firstName') || ' ' || (p.profile ->> '$.lastName')), lower(?)) > 0)`
 
 /** @throws ScimError 409 when a login is taken */
 export function createPerson(writing: WriteContext, profile: PersonProfile, active: boolean): PersonRow {
@@ -116,9 +116,12 @@ export function moveOn({ db, now }: WriteContext, person: PersonRow, step: Lifec
   return { ...person, status: to, modified: now }
 }
 
-/** @throws ScimError 409 for one who is not deactivated */
+/** @throws ScimError 409 for one who is not deactivated, or whose deactivation is still on its way to an app */
 export function removePerson({ db }: WriteContext, person: PersonRow): void {
   if (person.status !== 'DEPROVISIONED') throw new ScimError(409, `Deactivate ${person.login} first; only then can Okta delete a person.`)
+  if (prepared(db, "SELECT 1 FROM okta_tasks WHERE person_seq = ? AND state IN ('pending', 'waiting')").get(person.seq)) {
+    throw new ScimError(409, `An app is still to be told about ${person.login}; see Tasks.`)
+  }
   for (const table of ['okta_group_members', 'okta_app_users', 'okta_push_members', 'okta_tasks']) {
     prepared(db, `DELETE FROM ${table} WHERE person_seq = ?`).run(person.seq)
   }

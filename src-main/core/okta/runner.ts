@@ -112,6 +112,8 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     const store = await attempt(task, action)
     if (closing.signal.aborted) return
     await sandbox.write(store.write)
+    // What was stored may have queued more.
+    isEmpty = false
     finished.push({ at: performance.now(), actionId: task.actionId })
     if (finished.length > 20_000) finished.splice(0, 10_000)
     if (store.waits) armDue()
@@ -130,7 +132,8 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     } catch (error) {
       if (error instanceof Throttled) return { waits: true, write: (writing) => waitOrFail(writing, task, error) }
       if (error instanceof OperationFailure) return { waits: false, write: (writing) => fail(writing, task, errorOf(writing.db, task, error.reason)) }
-      throw error
+      report(error)
+      return { waits: false, write: (writing) => fail(writing, task, `Scimbox itself failed: ${(error as Error).message}`) }
     }
   }
 

@@ -5,6 +5,7 @@ import { client } from '../../lib/api.ts'
 import { count, plural } from '../../lib/format.ts'
 import { actionName, requestsOfAction, useOktaCall, useRunningActions } from '../../lib/okta.ts'
 import { useSandbox, useTo } from '../../lib/place.ts'
+import { progressCount } from '../../lib/progress-words.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import classes from './running.module.css'
 
@@ -25,7 +26,7 @@ function Action({ action: { id, label, total, done, failed, rate } }: { action: 
   const sandbox = useSandbox()
   const to = useTo()
   const cancel = useOktaCall(() => client.okta.tasks.cancel({ sandbox, id }))
-  const words = `${count(done)} of ${count(total)}`
+  const words = progressCount({ done, total })
   return (
     <div className={classes.action}>
       <span className={`cut ${classes.label}`} title={label}>

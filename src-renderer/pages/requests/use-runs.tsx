@@ -44,7 +44,7 @@ function RunHeader({ run, onOnly }: { run: Run; onOnly: () => void }) {
       <strong className={`cut ${classes.runLabel}`} data-side="okta" title={run.label}>
         {run.label}
       </strong>
-      <span className="muted small numbers">{runWords(run)}</span>
+      <span className={`muted small numbers ${classes.runCount}`}>{runWords(run)}</span>
       <Button variant="subtle" size="compact-xs" aria-label={`Only the requests of ${run.label}`} onClick={onOnly}>
         Only these
       </Button>

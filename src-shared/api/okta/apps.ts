@@ -76,7 +76,7 @@ export const apps = {
     }))
     .output(appSchema),
   setCredential: api.route({ method: 'PUT', path: `${appBase}/credential`, tags, description: 'What an admin pastes: a token, a header, or name:password. `fromSandbox` takes the current token of the sandbox the app points at.' })
-    .input(one.extend({ credential: z.string().max(4000).optional(), fromSandbox: z.boolean().default(false) })).output(appSchema),
+    .input(one.extend({ credential: z.string().max(4000).regex(/^[\x20-\x7e]*$/, 'printable ASCII only: it goes into a header').optional(), fromSandbox: z.boolean().default(false) })).output(appSchema),
   test: api.route({ method: 'POST', path: `${appBase}/test`, tags, description: 'Test Connector Configuration.' }).input(one).output(testResultSchema),
   remove: api.route({ method: 'DELETE', path: appBase, tags, successStatus: 204, description: 'Sends nothing to the app.' }).input(one).output(z.void()),
 }

@@ -228,3 +228,23 @@ async function startSilentApp() {
     }),
   }
 }
+
+test('a person or an app is not deleted while something is under way to the app', async () => {
+  const { app, okta, advance } = await rehearsal()
+  let isThrottled = true
+  app.refuse((line) => (isThrottled && line.startsWith('PUT') ? { status: 429, headers: { 'retry-after': '5' } } : null))
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  await okta.lifecycle('jane', 'deactivate')
+  await okta.idle()
+  await expect(okta.okta.people.remove({ sandbox: okta.sandbox, id: okta.people.jane! })).rejects.toThrow('still to be told')
+  await expect(okta.okta.apps.remove(okta)).rejects.toThrow('under way')
+  await expect(okta.assign('jane')).rejects.toThrow('deactivated in Okta')
+  isThrottled = false
+  await advance(5)
+  await vi.waitFor(async () => expect(await okta.tasks()).toEqual([]))
+  await okta.okta.people.remove({ sandbox: okta.sandbox, id: okta.people.jane! })
+  await okta.okta.apps.remove(okta)
+  expect(await okta.okta.apps.list({ sandbox: okta.sandbox })).toEqual([])
+})

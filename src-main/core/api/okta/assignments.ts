@@ -23,7 +23,7 @@ export const assignmentRoutes = {
     return simulator.act((writing) => {
       const people = input.personIds.map((id) => personOf(writing.db, id))
       const actionId = beginAction(writing, `Assign ${namesIn(people.map(nameOf))}`)
-      for (const { seq } of people) assignPerson(writing, app, seq, input.profile)
+      for (const person of people) assignPerson(writing, app, person, input.profile)
       settle(writing, actionId, people.map(({ seq }) => seq))
       return { actionId }
     })

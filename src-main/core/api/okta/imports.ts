@@ -17,10 +17,10 @@ export const importRoutes = {
     const { app, db, simulator, sandbox } = appIn(context, input)
     const label = `Import from ${app.label}`
     const actionId = await simulator.act((writing) => beginAction(writing, label))
-    const wire = { client: simulator.clientFor(app, actionOf(sandbox.slug, actionId, label)), kind: app.kind, assumptions: assumptionsOf(db) }
     const users: JsonObject[] = []
     const groups: JsonObject[] = []
     try {
+      const wire = { client: simulator.clientFor(app, actionOf(sandbox.slug, actionId, label)), kind: app.kind, assumptions: assumptionsOf(db) }
       let requests = await importAll(wire, 'Users', (user) => users.push(user))
       if (app.settings.supported.importGroups) requests += await importAll(wire, 'Groups', (group) => groups.push(group))
       await simulator.act((writing) => {

@@ -124,8 +124,10 @@ function AppTabs({ app, crumbs }: { app: App; crumbs: ReactNode }) {
 function BaseUrl({ app: { baseUrl } }: { app: App }) {
   if (baseUrl === null) return <span>the sandbox it points at is not listening</span>
   return (
-    <span className={okta.inline}>
-      <code className={okta.url}>{baseUrl}</code>
+    <span className={okta.address}>
+      <code className={`cut ${okta.url}`} title={baseUrl}>
+        {baseUrl}
+      </code>
       <CopyButton text={baseUrl} label="Copy Base URL" />
     </span>
   )

@@ -5,7 +5,7 @@ import type { AppUser } from '../../../../src-shared/api/okta/assignments.ts'
 import { appUserStatuses } from '../../../../src-shared/domain/okta.ts'
 import { api, client } from '../../../lib/api.ts'
 import { count } from '../../../lib/format.ts'
-import { useOktaCall } from '../../../lib/okta.ts'
+import { useOktaCall, useRunningActions } from '../../../lib/okta.ts'
 import { useQueryValue, useSandbox, useTo } from '../../../lib/place.ts'
 import { useWindowed } from '../../../lib/windowed.ts'
 import { Chip } from '../../../ui/chip.tsx'
@@ -122,7 +122,8 @@ function via({ assigned, individual, groups }: AppUser): string {
 function ProvisionAll({ app: { id: appId, counts } }: { app: App }) {
   const sandbox = useSandbox()
   const provision = useOktaCall(() => client.okta.assignments.provision({ sandbox, appId }))
-  if (counts.unprovisioned === 0) return null
+  const isRunning = useRunningActions(sandbox).length > 0
+  if (counts.unprovisioned === 0 || isRunning) return null
   return (
     <>
       <Button loading={provision.isPending} onClick={() => provision.mutate()}>

@@ -22,6 +22,7 @@ export function Drift({ app }: { app: App }) {
   return (
     <div className={okta.read}>
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Empty title="Comparing…" />}
       {data?.comparedWith === 'nothing' && (
         <Note tone="info" title="Nothing to compare with yet" action={toImport}>
           The app is outside of this Scimbox: run an import, and what it read is compared with what Okta believes.

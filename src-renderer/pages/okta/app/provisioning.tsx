@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { useState, type ComponentType } from 'react'
 import type { App } from '../../../../src-shared/api/okta/apps.ts'
 import { useQueryValue } from '../../../lib/place.ts'
 import { SubTabs } from '../sub-tabs.tsx'
@@ -14,7 +14,9 @@ const parts: { value: string; label: string; Part: ComponentType<{ app: App }> }
 
 /** Provisioning, with Okta's three settings pages. Integration comes first while there is no credential. */
 export function Provisioning({ app }: { app: App }) {
-  const [part, setPart] = useQueryValue('part', app.hasCredential ? 'to-app' : 'integration')
+  // What comes first stays so while one works: storing the credential does not turn the page.
+  const [first] = useState(app.hasCredential ? 'to-app' : 'integration')
+  const [part, setPart] = useQueryValue('part', first)
   const chosen = parts.find(({ value }) => value === part) ?? parts[0]
   return (
     <SubTabs label="Settings" value={chosen?.value ?? ''} options={parts} onChange={setPart}>

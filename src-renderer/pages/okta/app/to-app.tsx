@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
 import type { App, AppSettings } from '../../../../src-shared/api/okta/apps.ts'
 import { client } from '../../../lib/api.ts'
+import { count } from '../../../lib/format.ts'
 import { useOktaCall } from '../../../lib/okta.ts'
 import { useSandbox, useTo } from '../../../lib/place.ts'
 import { Note, ProblemNote } from '../../../ui/note.tsx'
@@ -32,10 +33,11 @@ export function ToApp({ app }: { app: App }) {
       {waiting > 0 && app.settings.toApp.createUsers && (
         <Note
           tone="warn"
-          title={`${waiting} assigned before provisioning was on`}
+          title={`${count(waiting)} assigned and not provisioned`}
           action={<Link to={`${to('okta', 'apps', app.id, 'assignments')}?status=unprovisioned`}>Provision User</Link>}
         >
-          Okta sends nothing for them until somebody chooses Provision User.
+          Assigned while provisioning was off, or while not active: Okta sends nothing for them until somebody chooses
+          Provision User.
         </Note>
       )}
       <Section title="Provisioning to App" description="What happened while a switch was off is not sent later.">

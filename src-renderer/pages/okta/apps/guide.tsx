@@ -28,12 +28,14 @@ export function Guide({ apps }: { apps: App[] }) {
       description="TestMu AI’s own steps, in its order. Do each by hand where it says, or let Scimbox make the same calls."
       action={
         apps.length > 1 && (
-          <QuietSelect
-            label="Application of the guide"
-            value={app?.id ?? ''}
-            options={apps.map(({ id, label }) => [id, label])}
-            onChange={setWanted}
-          />
+          <div className={classes.pick}>
+            <QuietSelect
+              label="Application of the guide"
+              value={app?.id ?? ''}
+              options={apps.map(({ id, label }) => [id, label])}
+              onChange={setWanted}
+            />
+          </div>
         )
       }
     >

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { simulatedOkta } from '../../support/okta.ts'
+import { startLab, type Lab } from '../../support/sandbox.ts'
+
+let lab: Lab
+beforeAll(async () => { lab = await startLab() })
+afterAll(() => lab.close())
+
+describe('people', () => {
+  test('are found by login and by name, in any case, and by status', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    for (const name of ['jane', 'bob']) await okta.person(name)
+    await okta.lifecycle('bob', 'suspend')
+    const logins = async (query: object) => (await okta.okta.people.list({ sandbox: s.slug, ...query })).items.map(({ profile }) => profile.login)
+    expect(await logins({ search: 'JANE@' })).toEqual(['jane@acme.test'])
+    expect(await logins({ search: 'bob doe' })).toEqual(['bob@acme.test'])
+    expect(await logins({ status: 'SUSPENDED' })).toEqual(['bob@acme.test'])
+    await okta.group('eng', 'jane')
+    expect(await logins({ notInGroup: okta.groups.eng! })).toEqual(['bob@acme.test'])
+    await okta.assign('bob')
+    expect(await logins({ notInApp: okta.appId })).toEqual(['jane@acme.test'])
+    expect((await okta.okta.groups.members({ sandbox: s.slug, id: okta.groups.eng!, search: 'doe' })).total).toBe(1)
+    await okta.idle()
+    expect((await okta.okta.assignments.people({ ...okta, search: 'Bob' })).items).toMatchObject([{ login: 'bob@acme.test', status: 'unprovisioned' }])
+  })
+
+  test.each([
+    ['activate', 'ACTIVE'], ['unsuspend', 'ACTIVE'], ['reactivate', 'ACTIVE'],
+  ] as const)('%s is refused for one who is %s', async (step, status) => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    await expect(s.api.okta.people.lifecycle({ sandbox: s.slug, id: okta.people.jane!, action: step })).rejects.toThrow(status)
+  })
+
+  test('a login is used once, whatever its case', async () => {
+    const okta = await simulatedOkta(await lab.sandbox())
+    await okta.person('jane')
+    await expect(okta.okta.people.create({ sandbox: okta.sandbox, people: [{ login: 'JANE@acme.test', firstName: 'J', lastName: 'D' }] })).rejects.toThrow('already exists')
+  })
+
+  test('the sample organization is loaded once', async () => {
+    const s = await lab.sandbox()
+    expect(await s.api.okta.people.loadSample({ sandbox: s.slug })).toEqual({ people: 60, groups: 12 })
+    expect(await s.api.okta.people.loadSample({ sandbox: s.slug })).toEqual({ people: 0, groups: 0 })
+  })
+})
+
+describe('group rules', () => {
+  test('put in who matches, follow the profile, and take out whom they put in', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.person('jane', { department: 'Engineering' })
+    await okta.person('bob', { department: 'Sales' })
+    await okta.person('mia', { department: 'Engineering' })
+    await okta.group('eng', 'mia')
+    await okta.assignGroup('eng')
+    const rule = await okta.okta.groupRules.create({ sandbox: s.slug, name: 'Engineers', expression: 'user.department == "Engineering"', groupId: okta.groups.eng! })
+    expect(rule).toMatchObject({ active: true, members: 1 })
+    const members = async () => (await okta.okta.groups.members({ sandbox: s.slug, id: okta.groups.eng! })).items.map(({ profile, byRule }) => `${profile.firstName} ${byRule}`)
+    expect(await members()).toEqual(['Jane true', 'Mia false'])
+    await okta.change('bob', { department: 'Engineering' })
+    await okta.change('jane', { department: 'Sales' })
+    expect(await members()).toEqual(['Bob true', 'Mia false'])
+    await expect(okta.leave('eng', 'bob')).rejects.toThrow('group rule')
+    await okta.idle()
+    const users = await s.api.users.list({ sandbox: s.slug })
+    expect(users.items.map(({ userName, active }) => `${userName} ${active}`).toSorted()).toEqual(['bob@acme.test true', 'jane@acme.test false', 'mia@acme.test true'])
+    await okta.okta.groupRules.setActive({ sandbox: s.slug, id: rule.id, active: false })
+    expect(await members()).toEqual(['Mia false'])
+  })
+
+  test('an expression that cannot be read is refused in words', async () => {
+    const okta = await simulatedOkta(await lab.sandbox())
+    await okta.group('eng')
+    const create = (expression: string) => okta.okta.groupRules.create({ sandbox: okta.sandbox, name: 'x', expression, groupId: okta.groups.eng! })
+    await expect(create('user.department ==')).rejects.toThrow('cannot be read')
+  })
+})
+
+describe('assignments', () => {
+  test('the first priority decides the value of an attribute of type Group; an own value stands over both', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.attribute({ variableName: 'OrganizationRole', externalNamespace: 'urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User' })
+    await okta.person('jane')
+    await okta.group('admins', 'jane')
+    await okta.group('guests', 'jane')
+    await okta.assignGroup('admins', { OrganizationRole: 'Admin' })
+    await okta.assignGroup('guests', { OrganizationRole: 'Guest' })
+    const role = async () => (await okta.okta.assignments.person({ ...okta, personId: okta.people.jane! })).effective.OrganizationRole
+    expect(await role()).toBe('Admin')
+    await okta.okta.assignments.changeGroup({ ...okta, groupId: okta.groups.guests!, priority: 0 })
+    expect(await role()).toBe('Guest')
+    await okta.okta.assignments.changePerson({ ...okta, personId: okta.people.jane!, profile: { OrganizationRole: 'User' } })
+    expect(await role()).toBe('User')
+  })
+
+  test('one who leaves an assigned group stays while another reason holds', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    await okta.group('a', 'jane')
+    await okta.group('b', 'jane')
+    await okta.assignGroup('a')
+    await okta.assignGroup('b')
+    await okta.leave('a', 'jane')
+    await okta.idle()
+    expect((await s.api.users.list({ sandbox: s.slug })).items).toMatchObject([{ active: true }])
+    await okta.leave('b', 'jane')
+    await okta.idle()
+    expect((await s.api.users.list({ sandbox: s.slug })).items).toMatchObject([{ active: false }])
+  })
+})
+
+test('push rules find groups now and later', async () => {
+  const s = await lab.sandbox()
+  const okta = await simulatedOkta(s)
+  await okta.group('eng-core')
+  await okta.group('sales')
+  await okta.okta.pushGroups.byRule({ ...okta, field: 'name', operator: 'starts with', value: 'ENG-' })
+  await okta.group('eng-web')
+  await okta.rename('sales', 'eng-sales')
+  await okta.idle()
+  const { groups, rules } = await okta.okta.pushGroups.list(okta)
+  expect(groups.map(({ groupName, ruleId }) => [groupName, ruleId === rules[0]!.id])).toEqual([['eng-core', true], ['eng-sales', true], ['eng-web', true]])
+  expect((await s.api.groups.list({ sandbox: s.slug })).items.map(({ displayName }) => displayName).toSorted()).toEqual(['eng-core', 'eng-sales', 'eng-web'])
+})
+
+test('an import matches accounts and groups, which can be confirmed and linked', async () => {
+  const s = await lab.sandbox()
+  const accountId = await s.user('jane')
+  await s.user('left', { active: false })
+  const groupId = await s.group('eng', { members: ['jane'] })
+  const okta = await simulatedOkta(s, { settings: { supported: { importUsers: true, pushNewUsers: true, pushProfileUpdates: true, pushGroups: true, importGroups: true } } })
+  await okta.person('jane')
+  await okta.group('eng', 'jane')
+  const found = await okta.okta.imports.run(okta)
+  expect(found).toMatchObject({
+    requests: 2,
+    users: [{ externalId: accountId, name: 'jane@acme.test', match: { id: okta.people.jane }, linked: false }],
+    groups: [{ externalId: groupId, name: 'eng', match: { id: okta.groups.eng }, linked: false }],
+  })
+  await okta.okta.imports.confirm({ ...okta, externalIds: [accountId] })
+  expect(await okta.okta.assignments.person({ ...okta, personId: okta.people.jane! })).toMatchObject({ assigned: true, status: 'provisioned', externalId: accountId })
+  const { groups } = await okta.okta.pushGroups.link({ ...okta, groupId: okta.groups.eng!, externalId: groupId })
+  expect(groups).toMatchObject([{ externalId: groupId, status: 'Active' }])
+  expect((await s.api.requests.list({ sandbox: s.slug, filter: 'actor:simulator' })).items.map(({ method }) => method)).toEqual(['GET', 'GET'])
+})
