@@ -54,6 +54,15 @@ export function consoleOf(page: Page) {
       }
     },
 
+    /** An application of the catalogue: it changes users and groups with PATCH. */
+    async createCatalogueApp() {
+      await goTo('Okta (simulated)', 'Applications')
+      await page.getByRole('button', { name: 'Create app integration' }).click()
+      await dialog.getByRole('radio', { name: /^From the catalogue/ }).check()
+      await confirm('Create')
+      await expect(page.getByRole('heading', { name: label })).toBeVisible()
+    },
+
     /** Adds `<name>@acme.test`, called `<Name> Doe`. */
     async addPerson(name: string) {
       await goTo('Okta (simulated)', 'People')
@@ -87,6 +96,31 @@ export function consoleOf(page: Page) {
       return detail(`Assignment of ${loginOf(name)}`)
     },
 
+    /** Push Groups › Find groups by name. */
+    async pushByName(group: string) {
+      await openApp('Push Groups')
+      await page.getByRole('button', { name: 'Push Groups' }).click()
+      await page.getByRole('menuitem', { name: 'Find groups by name' }).click()
+      await pick(group)
+      await confirm('Save 1 group')
+    },
+
+    async openPush(group: string, tab: 'Status' | 'Readiness'): Promise<Locator> {
+      await openApp('Push Groups')
+      await row('Pushed groups', group).getByRole('link').click()
+      const pushed = detail(`Pushed group ${group}`)
+      await pushed.getByRole('tab', { name: tab }).click()
+      return pushed
+    },
+
+    /** Opens the newest request that fits a filter, once there are so many. */
+    async openRequest(filter: string, count: number): Promise<Locator> {
+      const found = await this.requests(filter)
+      await expect(found).toHaveCount(count)
+      await found.first().getByRole('link').click()
+      return detail(/^Request \d+/)
+    },
+
     /** The requests that fit a filter, newest first. */
     async requests(filter = ''): Promise<Locator> {
       await goTo('Requests')
@@ -98,6 +132,13 @@ export function consoleOf(page: Page) {
         await expect(page).toHaveURL((url) => url.searchParams.get('filter') === filter)
       }
       return page.getByRole('table', { name: 'Requests' }).getByRole('row').filter({ has: page.getByRole('link') })
+    },
+
+    /** The members of a group as it arrived. */
+    async openGroup(name: string): Promise<Locator> {
+      await goTo('Groups')
+      await row('Groups', name).getByRole('link').click()
+      return detail(`Group ${name}`)
     },
 
     async openUser(name: string, tab?: string | RegExp): Promise<Locator> {
