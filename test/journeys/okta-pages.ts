@@ -17,6 +17,11 @@ export function consoleOf(page: Page) {
     if (view !== undefined) await page.getByRole('tablist').first().getByRole('tab', { name: view }).click()
   }
 
+  async function openSettings(part: 'Behaviour profile' | 'Organization' | 'Clock') {
+    await goTo('Settings')
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: part }).click()
+  }
+
   async function openApp(tab: Tab, part?: string) {
     await goTo('Okta (simulated)', 'Applications')
     await page.getByRole('list', { name: 'Applications' }).getByRole('link', { name: label }).click()
@@ -41,7 +46,7 @@ export function consoleOf(page: Page) {
   }
 
   return {
-    dialog, detail, goTo, openApp, row, confirm,
+    dialog, detail, goTo, openSettings, openApp, row, confirm,
 
     /** Steps of the set-up guide that Scimbox does. */
     async guide(...steps: RegExp[]) {
@@ -94,6 +99,13 @@ export function consoleOf(page: Page) {
       await openApp('Assignments')
       await row('Assigned people', loginOf(name)).getByRole('link').click()
       return detail(`Assignment of ${loginOf(name)}`)
+    },
+
+    /** Tasks › Retry selected. */
+    async retry(task: string) {
+      await openApp('Tasks')
+      await page.getByRole('checkbox', { name: `Choose ${task}` }).check()
+      await page.getByRole('button', { name: 'Retry selected' }).click()
     },
 
     /** Push Groups › Find groups by name. */
