@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
+import type { EventType } from '../../src-shared/domain/events.ts'
 import type { Role } from '../../src-shared/domain/roles.ts'
-import { LAMBDATEST_GROUP, LAMBDATEST_USER, PATCH_OP } from '../../src-shared/scim/urns.ts'
+import { CORE_USER, LAMBDATEST_GROUP, LAMBDATEST_USER, PATCH_OP } from '../../src-shared/scim/urns.ts'
 import { table, type Row } from '../support/rows.ts'
 import type { Sandbox } from '../support/sandbox.ts'
 
@@ -56,6 +57,15 @@ const recomputed: Row[] = [
     status: 201, events: ['group.restored', 'group.member.added', 'role.changed'], then: effective('Guest') },
 ]
 
+const misprinted = { 'urn:ietf:params:scim:schemas:extension:TestMu AI:2.0:User': { OrganizationRole: 'Admin' } }
+const bobWith = (extra: object) => ({ schemas: [CORE_USER], userName: 'bob@acme.test', name: { givenName: 'Bob', familyName: 'Doe' }, ...extra })
+const starts: EventType[] = ['user.created', 'role.changed', 'concurrency-group.assigned']
+const expectDefault = async (s: Sandbox, id: string, said: RegExp) => {
+  const { why: told } = await s.api.users.get({ sandbox: s.slug, id })
+  expect(told).toMatchObject({ role: 'User', contributors: [{ source: 'default', wins: true, note: expect.stringMatching(said) as string }] })
+  expect(told.sentence).toMatch(said)
+}
+
 const why: Row[] = [
   {
     line: '§4 why: contributors, winner, what would change it', given: jane('Guest', ['User'], ['Admin']), send: ['GET', '/Users/{jane}'], status: 200,
@@ -75,6 +85,20 @@ const why: Row[] = [
       expect(told.contributors).toEqual([expect.objectContaining({ source: 'default', role: 'User', wins: true })])
       expect(told.sentence).toMatch(/no role was sent/i)
     },
+  },
+  ...[
+    ['§9.1 under a namespace nobody knows', misprinted, /unknown namespace urn:ietf:params:scim:schemas:extension:TestMu AI:2.0:User/],
+    ['§9.2 without its namespace', { OrganizationRole: 'Admin' }, /without its namespace/],
+  ].map(([line, extra, said]): Row => ({
+    line: `§4 why: a role was sent ${line}`, send: ['POST', '/Users', bobWith(extra as object)], status: 201, events: starts,
+    then: (s, reply) => expectDefault(s, reply.body.id, said as RegExp),
+  })),
+  {
+    line: '§4 why: the last sync decides what is said', given: async (s) => {
+      await s.user('boss', { role: 'Admin' })
+      s.ids.bob = (await s.scim('POST', '/Users', bobWith(misprinted))).body.id
+    },
+    send: ['PUT', '/Users/{bob}', bobWith({})], status: 200, then: (s) => expectDefault(s, s.ids.bob!, /no role was sent/i),
   },
 ]
 

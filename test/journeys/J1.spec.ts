@@ -1,8 +1,10 @@
-import { createOktaClient } from '../support/okta-client.ts'
 import { expect, test } from './browser.ts'
+import { consoleOf } from './console.ts'
 
 test('J1 First run, offline', async ({ page, start }) => {
+  const begun = performance.now()
   const host = await start()
+  const admin = consoleOf(page)
   const elsewhere: string[] = []
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url())
@@ -10,55 +12,75 @@ test('J1 First run, offline', async ({ page, start }) => {
   })
   await page.goto(await host.signInUrl())
 
-  await test.step('Home: Base URL, masked token, copy buttons', async () => {
+  await test.step('Home: Base URL, masked token, copy buttons, three choices', async () => {
     await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
     await expect(page.getByText(host.scimUrl)).toBeVisible()
+    console.log(`start to Home: ${Math.round(performance.now() - begun)} ms`)
     await expect(page.getByRole('button', { name: 'Copy Base URL' })).toBeVisible()
     await expect(page.getByRole('button', { name: 'Copy token' })).toBeVisible()
     await expect(page.locator('body')).not.toContainText(host.token!)
-    await expect(page.getByRole('button', { name: /Load sample company/ })).toBeVisible()
+    const next = page.getByRole('region', { name: 'Next' })
+    await expect(next.getByRole('listitem')).toContainText(['Try with simulated Okta', 'Connect real Okta', 'Load sample company'])
   })
 
-  const okta = createOktaClient({ baseUrl: host.scimUrl, token: host.token! }, 'AIW')
-  await test.step('Test Connector Configuration: exactly one request, seen without a reload', async () => {
-    await page.getByRole('link', { name: /^Requests/ }).click()
-    await expect(page.getByText('No requests yet')).toBeVisible()
-    expect((await okta.testConnector()).status).toBe(200)
-    await expect(page.getByText('/Users?startIndex=1&count=2')).toHaveCount(1)
-    await expect(page.getByText('No requests yet')).toHaveCount(0)
+  await test.step('Test Connector Configuration: exactly one request, 200, green tick', async () => {
+    await page.getByRole('link', { name: 'Try with simulated Okta' }).click()
+    await page.getByRole('button', { name: /^Do it for me: Copy SCIM Base URL/ }).click()
+    await admin.openApp('Provisioning', 'Integration')
+    for (const action of ['Push New Users', 'Push Profile Updates', 'Push Groups']) await page.getByRole('checkbox', { name: action }).check()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
+    await page.getByRole('button', { name: 'Test Connector Configuration' }).click()
+    await expect(page.getByText('TestMu AI was verified successfully!')).toBeVisible()
+    const sent = await admin.requests()
+    await expect(sent).toHaveCount(1)
+    await expect(sent).toContainText(/GET.*\/Users\?startIndex=1&count=2.*200 OK/)
   })
 
-  await test.step('Assign Jane: she arrives on the open page', async () => {
-    await page.getByRole('link', { name: /^Users/ }).click()
-    await expect(page.getByText('No users yet')).toBeVisible()
-    expect((await okta.assign({ userName: 'jane@acme.test', givenName: 'Jane', familyName: 'Doe' })).status).toBe(201)
-    await page.getByText('jane@acme.test').first().click()
-    await page.getByRole('tab', { name: /Role/ }).click()
-    await expect(page.getByText(/no role was sent/i).first()).toBeVisible()
+  await test.step('Assign Jane: looked up, then created; role User, and why', async () => {
+    await admin.openApp('Provisioning', 'To App')
+    for (const name of ['Create Users', 'Update User Attributes', 'Deactivate Users']) {
+      await page.getByRole('switch', { name }).click()
+      await expect(page.getByRole('switch', { name })).toBeChecked()
+    }
+    await admin.addPerson('Jane')
+    await admin.assign(['Jane'])
+    await expect(admin.row('Assigned people', 'jane@acme.test')).toContainText('Provisioned')
+    const sent = await admin.requests()
+    await expect(sent).toHaveCount(3)
+    await expect(sent).toContainText([/POST.*\/Users.*201 Created.*\+1 user$/, /GET.*\/Users\?filter=userName.*200 OK/, /startIndex=1&count=2/])
+    await sent.nth(1).getByRole('link').click()
+    await expect(admin.detail(/^Request \d+/)).toContainText('userName eq "jane@acme.test": found nothing')
+    await admin.goTo('Users')
+    await expect(admin.row('Users', 'jane@acme.test')).toContainText('User')
+    const jane = await admin.openUser('Jane', 'Role: why')
+    await expect(jane.getByRole('listitem').filter({ hasText: 'effective' })).toContainText(/Default.*no role was sent/)
   })
 
   await test.step('Open the POST: sentence, diff, body, response', async () => {
-    await page.getByRole('link', { name: /^Requests/ }).click()
-    await page.getByText('/Users', { exact: true }).first().click()
-    await expect(page.getByText(/jane@acme\.test.*created/i).first()).toBeVisible()
-    await expect(page.getByText('+1 user').first()).toBeVisible()
-    await page.getByRole('tab', { name: 'Request' }).click()
-    await expect(page.getByText('"familyName"').first()).toBeVisible()
+    await (await admin.requests('method:POST')).getByRole('link').click()
+    const post = admin.detail(/^Request \d+/)
+    await expect(post).toContainText('Okta looked for jane@acme.test, found nobody, created user')
+    await expect(post.getByRole('region', { name: 'User jane@acme.test' }).getByRole('listitem')).not.toHaveCount(0)
+    await post.getByRole('tab', { name: 'Request' }).click()
+    await expect(post).toContainText('"familyName": "Doe"')
     await expect(page.locator('body')).not.toContainText(host.token!)
-    await page.getByRole('tab', { name: 'Response' }).click()
-    await expect(page.getByText('"lastModified"').first()).toBeVisible()
+    await post.getByRole('tab', { name: 'Response' }).click()
+    await expect(post).toContainText('"lastModified"')
   })
 
   await test.step('Restart: all still there', async () => {
-    okta.close()
     expect(await host.stop()).toBe(0)
     const again = await start()
     await page.goto(await again.signInUrl())
-    await page.getByRole('link', { name: /^Users/ }).click()
-    await expect(page.getByText('jane@acme.test').first()).toBeVisible()
-    await page.getByRole('link', { name: /^Requests/ }).click()
-    await expect(page.getByText('/Users?startIndex=1&count=2')).toBeVisible()
+    await admin.openUser('Jane')
+    await expect(await admin.requests()).toHaveCount(3)
+    await admin.openApp('Assignments')
+    await expect(admin.row('Assigned people', 'jane@acme.test')).toContainText('Provisioned')
     expect(again.token).toBe(host.token)
+    await admin.openApp('Provisioning', 'Integration')
+    await page.getByRole('button', { name: 'Test Connector Configuration' }).click()
+    await expect(page.getByText('TestMu AI was verified successfully!')).toBeVisible()
   })
   expect(elsewhere).toEqual([])
 })

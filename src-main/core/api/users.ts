@@ -10,10 +10,12 @@ import { readFacts } from '../provisioning/facts.ts'
 import { plan } from '../provisioning/plan.ts'
 import { endRoleOverride, setOverride } from '../provisioning/overrides.ts'
 import { reconcile, watchingAdmins } from '../provisioning/reconcile.ts'
+import { withIgnoredRole } from '../provisioning/roles.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { ReadContext, WriteContext } from '../sandboxes/write-context.ts'
 import { renderResource } from '../scim/http/render.ts'
 import { projection } from '../scim/schema/project.ts'
+import { ignoredOfUser } from '../traffic/list.ts'
 import { api, type ApiContext, missing, sandboxOf } from './context.ts'
 
 export const userRoutes = {
@@ -73,7 +75,7 @@ function detail(context: ApiContext, sandbox: Sandbox, id: string): UserDetail {
     groups: listGroupsOf(reading.db, row.seq).map((group) => ({
       id: group.id, displayName: group.displayName, roles: rolesOf(JSON.parse(group.body) as JsonObject),
     })),
-    why: planned.why,
+    why: withIgnoredRole(planned.why, ignoredOfUser(reading.db, row.id)),
     assignments: explainAssignments(facts, planned),
     override: facts.overrideRole,
   }

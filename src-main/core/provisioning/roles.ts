@@ -1,6 +1,8 @@
 import type { RoleWhy } from '../../../src-shared/api/users.ts'
 import { defaultRole, highest, type Role } from '../../../src-shared/domain/roles.ts'
+import type { Finding } from '../../../src-shared/domain/findings.ts'
 import type { Switches, Tag } from '../../../src-shared/domain/switches.ts'
+import { isObject } from '../../../src-shared/scim/types.ts'
 
 /** What decides the role of a user. */
 export interface RoleFacts {
@@ -29,6 +31,21 @@ export function planRole(facts: RoleFacts, combination: Switches['roleCombinatio
   const reason = reasonOf(facts, giving.length, role, fromGroups, combination)
   const why = { role, sentence: `${facts.overrideRole || fromGroups !== role ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason}.`, ...ruleOf(facts), contributors, wouldChange: wouldChange(facts, role) }
   return { reason, why }
+}
+
+/** A role that was sent where no schema has it was ignored (testmu-provisioning §9): the default counts, and this is why. */
+export function withIgnoredRole(why: RoleWhy, ignored: readonly Finding[]): RoleWhy {
+  const sent = ignored.find(({ code, path, value }) => code === 'misplaced-attribute' ? isRole(path) : code === 'unknown-schema' && isObject(value) && Object.keys(value).some(isRole))
+  if (!sent || why.contributors[0]?.source !== 'default') return why
+  const note = sent.code === 'unknown-schema' ? `a role was sent under the unknown namespace ${sent.path} and ignored` : 'a role was sent without its namespace and ignored'
+  return {
+    ...why, sentence: `${note.charAt(0).toUpperCase()}${note.slice(1)}, so the default counts.`,
+    contributors: why.contributors.map((each) => ({ ...each, note })),
+  }
+}
+
+function isRole(name: string | undefined): boolean {
+  return name?.split(/[.:]/).at(-1)?.toLowerCase() === 'organizationrole'
 }
 
 type Contributor = RoleWhy['contributors'][number]

@@ -55,7 +55,10 @@ function ownSentence(exchange: Exchange, events: readonly DomainEvent[]): string
   if (exchange.refusal !== null) return `Refused with ${exchange.status}: ${exchange.refusal}`
   if (exchange.method === 'GET' || exchange.total !== null) return readSentence(exchange)
   if (events.length === 0) return `Nothing changed: ${whyNothing(exchange)}`
-  return tell(events)
+  const [first, ...rest] = events
+  if (exchange.actor !== 'simulator' || first?.type !== 'user.created') return tell(events)
+  // The simulated Okta creates only whom its lookup did not find (okta-wire §3).
+  return [`Okta looked for ${first.userName}, found nobody, created user ${first.userId}.`, tell(rest)].join(' ').trimEnd()
 }
 
 /** The same of an app that is not this sandbox. */
@@ -81,8 +84,8 @@ function whyNothing({ findings }: Exchange): string {
   const ignored = findings.filter((finding) => finding.kind === 'ignored')
   const skipped = findings.filter((finding) => finding.kind === 'skipped')
   const unchanged = findings.find((finding) => finding.kind === 'unchanged')
-  if (unchanged) return unchanged.text
-  if (ignored.length > 0) return ignored.length === 1 ? ignored[0]!.text : `${list(ignored.map((finding) => lastName(finding.path ?? '')))} were ignored.`
+  const left = ignored.length > 1 ? `${list(ignored.map((finding) => lastName(finding.path ?? '')))} were ignored.` : ignored[0]?.text
+  if (unchanged || left !== undefined) return [unchanged?.text, left].filter((text) => text !== undefined).join(' ')
   if (skipped.length > 0) return skipped[0]!.text
   return 'the sandbox already had exactly this.'
 }

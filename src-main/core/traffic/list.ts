@@ -63,6 +63,16 @@ export function listReceivedIgnored(db: Db, { offset, limit }: Page): { total: n
   return { total, items: rows.map((row) => ({ ...row, finding: JSON.parse(row.finding) as Finding })) }
 }
 
+/** What the last write about a user said that the sandbox did not keep. */
+export function ignoredOfUser(db: Db, userId: string): Finding[] {
+  const last = prepared<{ findings: string }>(
+    db,
+    `SELECT e.findings FROM exchanges e WHERE e.target IS NULL AND e.method IN ('POST', 'PUT', 'PATCH') AND e.status < 300
+       AND (e.path = '/Users/' || ? OR e.id IN (SELECT exchange_id FROM events WHERE user_id = ? AND type = 'user.created')) ORDER BY e.id DESC LIMIT 1`,
+  ).get(userId, userId)
+  return last ? (JSON.parse(last.findings) as Finding[]).filter(({ kind }) => kind === 'ignored') : []
+}
+
 function toRow({ pinned, action, actionLabel, ...row }: RawRow): ExchangeRow {
   return { ...row, pinned: pinned === 1, action: action === null ? null : { id: action, label: actionLabel ?? '' } }
 }

@@ -53,10 +53,10 @@ export function misplacedAttribute(path: string, value: JsonValue, urn: string, 
   }
 }
 
-/** Never carries the value. */
+/** Never carries the value. Not ignored: it was taken as a password is, and Okta sends one with every create. */
 export function passwordNotKept(path: string): Finding {
   return {
-    kind: 'ignored', code: 'password-not-kept', path,
+    kind: 'unchanged', code: 'password-not-kept', path,
     text: 'A password was received. It was checked for its type and not kept.',
     rule: 'testmu-provisioning §2; RFC 7643 §4.1.1', tag: 'A',
   }
