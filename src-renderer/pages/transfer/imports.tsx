@@ -32,7 +32,7 @@ export function Imports() {
   return (
     <Section title="Import" description="Nothing is stored before you have seen what it would do. One refused row refuses the file.">
       <div className={classes.choice}>
-        <FileInput aria-label="File" placeholder="Choose a file" value={file} onChange={choose} className={classes.file} clearable />
+        <FileInput label="File" placeholder="Choose a file" value={file} onChange={choose} className={classes.file} clearable clearButtonProps={{ 'aria-label': 'Choose no file' }} />
         <QuietSelect
           label="Format of the file"
           value={format}
