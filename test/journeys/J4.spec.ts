@@ -70,9 +70,11 @@ test('J4 Duplicates and drift', async ({ page, start }) => {
     await page.getByRole('link', { name: 'Compose request' }).first().click()
     await page.getByRole('combobox', { name: 'Method' }).selectOption('POST')
     await page.getByRole('textbox', { name: 'Path' }).fill('/Users')
-    const name = { givenName: 'Jane', familyName: 'Doe' }
-    const schemas = [CORE_USER, LAMBDATEST_USER]
-    await page.getByRole('textbox', { name: 'Body' }).fill(JSON.stringify({ schemas, userName, name, [LAMBDATEST_USER]: { OrganizationRole: 'Guest' } }))
+    const body = {
+      schemas: [CORE_USER, LAMBDATEST_USER], userName, name: { givenName: 'Jane', familyName: 'Doe' },
+      [LAMBDATEST_USER]: { OrganizationRole: 'Guest' },
+    }
+    await page.getByRole('textbox', { name: 'Body' }).fill(JSON.stringify(body))
     await page.getByRole('button', { name: 'Send' }).click()
     await expect(answer).toContainText(status)
   }
