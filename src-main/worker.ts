@@ -1,7 +1,7 @@
-import { type MessagePort, parentPort } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { runJob } from './core/sandboxes/run-job.ts'
-import type { Job } from './core/sandboxes/threads.ts'
+import type { JobOrder } from './core/sandboxes/threads.ts'
 
-parentPort!.on('message', ({ job, port }: { job: Job; port: MessagePort }) => {
-  port.postMessage(runJob(job, (message) => port.postMessage(message)))
+parentPort!.on('message', ({ job, port, stop }: JobOrder) => {
+  port.postMessage(runJob(job, (message) => port.postMessage(message), () => Atomics.load(stop, 0) === 1))
 })

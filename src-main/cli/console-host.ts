@@ -15,6 +15,9 @@ export interface ConsoleHost {
 }
 
 const session = '/api/console/session'
+/** Answered without signing in: the process lives; it answers SCIM requests. */
+const live = '/api/console/live'
+const ready = '/api/console/ready'
 
 /**
  * The console over HTTP: loopback, a token per start (cookie for the browser, Bearer for scripts), Host allow-list against DNS
@@ -40,6 +43,8 @@ export async function listenConsole(core: Core, options: { host: string; port: n
     if (isWrite(request) && !isSameOrigin(request)) return refuse(403, 'A write from another origin is refused.')
     if (url.pathname === session && request.method === 'POST') return openSession(request)
     if (!url.pathname.startsWith('/api/console')) return core.handle(request)
+    if (url.pathname === live) return Response.json({ live: true })
+    if (url.pathname === ready) return core.handle(request)
     if (!signedIn(request)) return refuse(401, 'Sign in with the console token.')
     if (url.pathname === `${session}/code` && request.method === 'POST') return Response.json({ code: newCode() })
     return core.handle(request)

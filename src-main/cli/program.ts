@@ -1,32 +1,25 @@
-import { Command, Option } from 'commander'
-import { profileIds, strictnesses } from '../../src-shared/domain/switches.ts'
+import { Command } from 'commander'
 import type { Built } from '../core/core.ts'
-import { up, type UpOptions } from './up.ts'
+import { exitCodes } from './exit-codes.ts'
+import { addFixtureCommands } from './fixture-commands.ts'
+import { addRunningCommands } from './running-commands.ts'
+import { addSnapshotCommands } from './snapshot-commands.ts'
+import { addStateCommands } from './state-commands.ts'
+import { addUpCommand } from './up-command.ts'
+
+const codes = `
+Exit codes: 0 done · 1 refused or failed, nothing was changed · 2 the command line was not understood
+            3 no Scimbox answers, or it is not ready`
 
 /** The terminal host: `scimbox <command>`. Every flag has an environment variable of the same meaning. */
 export async function run(argv: string[], built: Built): Promise<void> {
-  const program = new Command('scimbox').description('A SCIM 2.0 sandbox that explains every request.').showHelpAfterError()
-  program.command('up')
-    .description('Start the sandbox and its console, until stopped.')
-    .addOption(new Option('--data-dir <folder>', 'where the sandboxes live').env('SCIMBOX_DATA_DIR'))
-    .addOption(new Option('--ephemeral', 'keep everything in a temporary folder that is removed at the end').env('SCIMBOX_EPHEMERAL'))
-    .addOption(port('--port <number>', 'SCIM port, 0 for any', 7643).env('SCIMBOX_PORT'))
-    .addOption(port('--console-port <number>', 'console port, 0 for any', 7644).env('SCIMBOX_CONSOLE_PORT'))
-    .addOption(new Option('--host <address>', 'address of the SCIM listener').default('127.0.0.1').env('SCIMBOX_HOST'))
-    .addOption(new Option('--console-host <address>', 'address of the console').default('127.0.0.1').env('SCIMBOX_CONSOLE_HOST'))
-    .addOption(new Option('--allow-host <name...>', 'host names the console may be called by').default([]).env('SCIMBOX_ALLOW_HOST'))
-    .addOption(new Option('--profile <profile>', 'behaviour profile of a new default sandbox').choices(profileIds).default('testmu').env('SCIMBOX_PROFILE'))
-    .addOption(new Option('--strictness <strictness>', 'variant of the profile').choices(strictnesses).default('lenient').env('SCIMBOX_STRICTNESS'))
-    .addOption(new Option('--json', 'print one JSON line when ready').env('SCIMBOX_JSON'))
-    .addOption(new Option('--open', 'open the console in the browser').env('SCIMBOX_OPEN'))
-    .action((options: UpOptions) => up(options, built))
+  const program = new Command('scimbox').description('A SCIM 2.0 sandbox that explains every request.')
+    .showHelpAfterError().addHelpText('after', codes)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitCodes.usage))
+  addUpCommand(program, built)
+  addFixtureCommands(program, built)
+  addStateCommands(program, built)
+  addSnapshotCommands(program, built)
+  addRunningCommands(program)
   await program.parseAsync(argv)
-}
-
-function port(flags: string, description: string, fallback: number): Option {
-  return new Option(flags, description).default(fallback).argParser((text) => {
-    const value = Number(text)
-    if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value
-    throw new Error(`"${text}" is no port: 0 to 65535.`)
-  })
 }

@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
-import { type Built, createCore } from '../core/core.ts'
-import { listenConsole } from './console-host.ts'
+import { type Built, type Core, createCore } from '../core/core.ts'
+import { overCore } from './connect.ts'
+import { type ConsoleHost, listenConsole } from './console-host.ts'
+import { CommandFailure, reporting } from './exit-codes.ts'
+import { defaultDataDir, removeInstance, writeInstance } from './instance.ts'
+import { openInBrowser } from './open-in-browser.ts'
+import { exportTo, importFrom, reportWords } from './transfer.ts'
 
 export interface UpOptions {
   dataDir?: string
@@ -15,39 +17,70 @@ export interface UpOptions {
   allowHost: string[]
   profile: ProfileId
   strictness: Strictness
+  seed?: string
+  /** Epoch milliseconds. */
+  clock?: number
+  import?: string
+  exportOnExit?: string
   json?: boolean
   open?: boolean
 }
 
 /** `scimbox up`: starts both listeners, says where they are, and ends cleanly on SIGINT and SIGTERM. */
-export async function up(options: UpOptions, built: Built): Promise<void> {
-  try {
-    await start(options, built)
-  } catch (error) {
-    console.error(`scimbox: ${(error as Error).message}`)
-    process.exitCode = 1
-  }
+export function up(options: UpOptions, built: Built): Promise<void> {
+  return reporting(() => start(options, built))
 }
 
 async function start(options: UpOptions, built: Built): Promise<void> {
-  const { host, port, profile, strictness } = options
-  const dataDir = options.ephemeral ? null : (options.dataDir ?? join(homedir(), '.scimbox'))
-  const core = await createCore({ dataDir, host, port, profile, strictness, ...built })
-  const console_ = await listenConsole(core, { host: options.consoleHost, port: options.consolePort, allowHosts: options.allowHost })
-    .catch(async (error: unknown) => {
-      await core.close()
-      throw error
-    })
+  const { host, port, profile, strictness, seed, clock } = options
+  const dataDir = options.ephemeral ? null : (options.dataDir ?? defaultDataDir)
+  const core = await createCore({ dataDir, host, port, profile, strictness, seed, clock, listening: false, ...built })
+  let console_: ConsoleHost | null = null
+  const close = async () => {
+    await console_?.close()
+    removeInstance(core.dataDir)
+    await core.close()
+  }
+  try {
+    console_ = await listenConsole(core, { host: options.consoleHost, port: options.consolePort, allowHosts: options.allowHost })
+    stopOnSignals(core, close, options)
+    writeInstance(core.dataDir, { consoleUrl: console_.url, consoleToken: console_.token })
+    await prepare(core, options)
+    await core.listen()
+    sayReady(core, console_, options)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** What must be done before the first SCIM request. */
+async function prepare(core: Core, { import: file, clock }: UpOptions): Promise<void> {
+  const connection = overCore(core)
+  if (file !== undefined) {
+    const report = await importFrom(connection, core.defaultSandbox, file, { preview: false })
+    if (!report.applied) throw new CommandFailure(`${file} was not imported.\n${reportWords(report, false)}`)
+  }
+  if (clock !== undefined) await connection.api.settings.setClock({ sandbox: core.defaultSandbox, frozen: true, now: clock })
+}
+
+function stopOnSignals(core: Core, close: () => Promise<void>, { exportOnExit }: UpOptions): void {
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
-    await console_.close()
-    await core.close()
-    process.exit(0)
+    await reporting(async () => {
+      await core.stopListening()
+      if (exportOnExit !== undefined) await exportTo(overCore(core), core.defaultSandbox, 'native', exportOnExit)
+    })
+    await close()
+    process.exit()
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+function sayReady(core: Core, console_: ConsoleHost, options: UpOptions): void {
   if (options.json) {
     const { scimUrl, token, defaultSandbox: sandbox } = core
     console.log(JSON.stringify({ scimUrl, token, consoleUrl: console_.url, consoleToken: console_.token, sandbox }))
@@ -56,19 +89,10 @@ async function start(options: UpOptions, built: Built): Promise<void> {
   if (options.open) openInBrowser(console_.link())
 }
 
-function announce(core: Awaited<ReturnType<typeof createCore>>, console_: Awaited<ReturnType<typeof listenConsole>>, options: UpOptions): void {
+function announce(core: Core, console_: ConsoleHost, options: UpOptions): void {
   console.log(`SCIM Base URL   ${core.scimUrl ?? 'not listening'}`)
   console.log(`Console         ${console_.link()}`)
   console.log(`Console token   ${console_.token}   (signs in when the link was used)`)
   console.log(`Data            ${options.ephemeral ? 'temporary, removed at the end' : core.dataDir}`)
   console.log('The bearer token is on the Home page. Ctrl-C stops.')
-}
-
-function openInBrowser(link: string): void {
-  const [command, args] = process.platform === 'darwin'
-    ? ['open', [link]] as const
-    : process.platform === 'win32' ? ['cmd', ['/c', 'start', '', link]] as const : ['xdg-open', [link]] as const
-  const child = spawn(command, args, { stdio: 'ignore', detached: true })
-  child.on('error', () => console.error(`scimbox: no browser could be opened; open ${link}`))
-  child.unref()
 }

@@ -21,6 +21,12 @@ export interface CoreOptions {
   /** Profile of the default sandbox, when it is made now. */
   profile?: ProfileId
   strictness?: Strictness
+  /** From which a new default sandbox derives its UUIDs; its slug when absent. */
+  seed?: string
+  /** Epoch milliseconds at which the clock of a new default sandbox stands; the machine's clock when absent. */
+  clock?: number
+  /** False to answer no SCIM request before `listen` is called. */
+  listening?: boolean
   /** The entry of the worker threads (`src-main/worker.ts`, built or as it is). */
   worker: URL
   /** The built console; without it only the API answers. */
@@ -34,9 +40,12 @@ export type Built = Pick<CoreOptions, 'worker' | 'rendererDir'>
 /** One running Scimbox, knowing no host. */
 export interface Core {
   /** Base URL of the default sandbox; null while the listener has no port. */
-  scimUrl: string | null
+  readonly scimUrl: string | null
   /** Why there is no listener. */
-  listenerProblem: string | null
+  readonly listenerProblem: string | null
+  listen(): Promise<void>
+  /** Answers no further SCIM request. */
+  stopListening(): Promise<void>
   token: string | null
   defaultSandbox: string
   dataDir: string
@@ -58,21 +67,28 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const threads = createThreads(options.worker)
   const registry = openRegistry(dataDir, secrets, threads, changes.push)
   if (!registry.describe(defaultSlug)) {
-    const { profile = 'testmu', strictness = 'lenient' } = options
-    registry.create({ slug: defaultSlug, name: 'Default sandbox', profile, strictness })
+    const { profile = 'testmu', strictness = 'lenient', seed, clock } = options
+    registry.create({ slug: defaultSlug, name: 'Default sandbox', profile, strictness, seed, clock })
   }
   const senders = createSenders()
   const listener = createListenerState({
     port: options.port ?? 7643, host: options.host ?? '127.0.0.1',
     sandbox: (slug) => registry.find(slug), senders,
   })
-  await listener.listen()
+  if (options.listening !== false) await listener.listen()
   const okta = createSimulators({ registry, secrets, senders, origin: listener.origin, changed: (slug) => changes.push(slug, ['okta']) })
   okta.start()
-  const handle = createConsole({ registry, secrets, changes, listener, senders, okta, rendererDir: options.rendererDir })
+  const transfers = emptyFolder(join(dataDir, 'transfers'))
+  const handle = createConsole({ transfers, registry, secrets, changes, listener, senders, okta, rendererDir: options.rendererDir })
   return {
-    scimUrl: listener.origin() === null ? null : `${listener.origin()}/api/scim`,
-    listenerProblem: listener.state().problem,
+    get scimUrl() {
+      return listener.origin() === null ? null : `${listener.origin()}/api/scim`
+    },
+    get listenerProblem() {
+      return listener.state().problem
+    },
+    listen: () => listener.listen(),
+    stopListening: () => listener.close(),
     token: secrets.read(defaultSlug),
     defaultSandbox: defaultSlug,
     dataDir,
@@ -87,6 +103,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       if (options.dataDir === null) rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** What an earlier start left there is of no use any more. */
+function emptyFolder(path: string): string {
+  rmSync(path, { recursive: true, force: true })
+  mkdirSync(path, { mode: 0o700 })
+  return path
 }
 
 /** One data dir, one host: an exclusive SQLite lock that ends with the process, however it ends. */

@@ -1,5 +1,7 @@
 import {
+  ArrowDownUp,
   Boxes,
+  Camera,
   CircleDashed,
   House,
   ListTree,
@@ -32,5 +34,7 @@ export const places: Place[] = [
   { segment: 'provisioning', label: 'Provisioning', keys: 'g p', icon: Waypoints, waiting: 'open conflict' },
   { segment: 'attributes', label: 'Attributes', keys: 'g a', icon: ListTree },
   { segment: 'requests', label: 'Requests', keys: 'g r', icon: SquareTerminal, count: ({ counts }) => counts.requests },
+  { segment: 'snapshots', label: 'Snapshots', keys: 'g t', icon: Camera },
+  { segment: 'transfer', label: 'Import & Export', keys: 'g i', icon: ArrowDownUp },
   { segment: 'settings', label: 'Settings', keys: 'g s', icon: Settings2 },
 ]

@@ -43,6 +43,14 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../pages/requests/requests-page.tsx')).RequestsPage }),
           },
           {
+            path: 'snapshots',
+            lazy: async () => ({ Component: (await import('../pages/snapshots/snapshots-page.tsx')).SnapshotsPage }),
+          },
+          {
+            path: 'transfer',
+            lazy: async () => ({ Component: (await import('../pages/transfer/transfer-page.tsx')).TransferPage }),
+          },
+          {
             path: 'settings/:part?',
             lazy: async () => ({ Component: (await import('../pages/settings/settings-page.tsx')).SettingsPage }),
           },

@@ -41,6 +41,13 @@ export function useRunningActions(sandbox: string): ActionProgress[] {
   return data ?? []
 }
 
+const much = 100
+
+/** Whether so much is being sent that costly questions can wait for the end of it. */
+export function useIsSendingMuch(sandbox: string): boolean {
+  return useRunningActions(sandbox).some(({ total, done }) => total - done > much)
+}
+
 export function nameOf({ firstName, lastName }: Pick<PersonProfile, 'firstName' | 'lastName'>): string {
   return `${firstName} ${lastName}`.trim()
 }

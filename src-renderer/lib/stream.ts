@@ -36,6 +36,7 @@ function keysOf(sandbox: string): Record<Noun, readonly (readonly unknown[])[]> 
     progress: [api.sandboxes.progress.key(of)],
     okta: [api.okta.key(of)],
     faults: [api.faults.key(of), events],
+    snapshots: [api.snapshots.key(of)],
   }
 }
 

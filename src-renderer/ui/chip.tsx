@@ -54,9 +54,12 @@ const tagWords: Record<Tag, [string, string]> = {
   A: ['A assumption', 'Not documented anywhere; this is our assumption'],
 }
 
-/** Says whether a behaviour is documented, contradicted or our assumption. */
-export function TagChip({ tag }: { tag: Tag }) {
-  const [word, title] = tagWords[tag]
+/** Of what Okta does, C says that it was seen on a real org. */
+const captured: [string, string] = ['C captured', 'Captured from a real Okta org and published']
+
+/** Says whether a behaviour is documented, contradicted (of Okta: captured) or our assumption. */
+export function TagChip({ tag, isOkta = false }: { tag: Tag; isOkta?: boolean }) {
+  const [word, title] = isOkta && tag === 'C' ? captured : tagWords[tag]
   return (
     <Chip tone={tag === 'D' ? 'outline' : 'warn'} title={title}>
       {word}

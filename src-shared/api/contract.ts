@@ -3,6 +3,7 @@ import { conflicts } from './conflicts.ts'
 import { connection, tokens } from './connection.ts'
 import { entities } from './entities.ts'
 import { faults } from './faults.ts'
+import { fixtures } from './fixtures.ts'
 import { flow } from './flow.ts'
 import { groups } from './groups.ts'
 import { mappings } from './mappings.ts'
@@ -11,6 +12,7 @@ import { events, requests } from './requests.ts'
 import { rules } from './rules.ts'
 import { sandboxes } from './sandboxes.ts'
 import { resourceTypes, schemas } from './schemas.ts'
+import { snapshots } from './snapshots.ts'
 import { settings } from './settings.ts'
 import { users } from './users.ts'
 
@@ -18,4 +20,5 @@ import { users } from './users.ts'
 export const contract = {
   sandboxes, connection, tokens, users, groups, schemas, resourceTypes, requests, events, settings,
   entities, mappings, rules, conflicts, flow, changes, okta, faults,
+  snapshots, fixtures,
 }

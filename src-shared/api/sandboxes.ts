@@ -17,8 +17,17 @@ export type Sandbox = z.infer<typeof sandboxSchema>
 
 const name = z.string().trim().min(1).max(80)
 
-/** How far a large write is, in users. */
-export const progressSchema = z.object({ label: z.string(), done: z.number().int(), total: z.number().int() })
+/** How far long work is, in users unless `unit` says otherwise. */
+export const progressSchema = z.object({
+  label: z.string(),
+  done: z.number().int(),
+  total: z.number().int(),
+  unit: z.enum(['rows', 'kB']).optional(),
+  /** Real milliseconds since it began. */
+  elapsed: z.number().int(),
+  /** Whether it can be cancelled. */
+  cancellable: z.boolean(),
+})
 export type Progress = z.infer<typeof progressSchema>
 
 export const sandboxes = {
@@ -43,8 +52,14 @@ export const sandboxes = {
     .route({ method: 'DELETE', path: '/sandboxes/{sandbox}', tags: ['Sandboxes'], successStatus: 204 })
     .input(z.object(inSandbox)).output(z.void()),
   progress: api
-    .route({ method: 'GET', path: '/sandboxes/{sandbox}/progress', tags: ['Sandboxes'], description: 'The large write that is running, if one is.' })
+    .route({ method: 'GET', path: '/sandboxes/{sandbox}/progress', tags: ['Sandboxes'], description: 'The long work that is running, if any is.' })
     .input(z.object(inSandbox)).output(progressSchema.nullable()),
+  cancel: api
+    .route({
+      method: 'DELETE', path: '/sandboxes/{sandbox}/progress', tags: ['Sandboxes'],
+      description: 'Ends an import, export or seed that is running; nothing of it stays.',
+    })
+    .input(z.object(inSandbox)).output(z.object({ cancelled: z.boolean() })),
   loadSampleCompany: api
     .route({
       method: 'POST', path: '/sandboxes/{sandbox}/sample-company', tags: ['Sandboxes'],

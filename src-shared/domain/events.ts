@@ -24,6 +24,10 @@ const mapping = { mappingId: z.number(), ...group, kind, target: z.string().null
 const card = { ...user, conflictType: z.enum(conflictTypes), current: z.string(), incoming: z.string() }
 const fault = { faultId: z.number(), name: z.string() }
 
+/** What puts other state into a sandbox, beside requests and what an admin does. */
+const stateActs = ['import', 'seed', 'restore', 'reset'] as const
+const stateActWords: Record<(typeof stateActs)[number], string> = { import: 'Imported', seed: 'Seeded', restore: 'Restored', reset: 'Reset to' }
+
 /**
  * Every event a mutation can return: the only source of effect chips, sentences, history and the live console.
  * The payload is what the sentence and the diff need, nothing a reader would have to look up.
@@ -85,6 +89,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fault.rearmed'), ...fault }),
   z.object({ type: z.literal('fault.removed'), ...fault }),
   z.object({ type: z.literal('fault.hit'), ...fault, method: z.string(), path: z.string(), hits: z.number(), count: z.number().nullable() }),
+  z.object({ type: z.literal('state.replaced'), by: z.enum(stateActs), name: z.string(), users: z.number(), groups: z.number() }),
   z.object({ type: z.literal('token.rotated'), overlapSeconds: z.number() }),
   z.object({ type: z.literal('token.revoked'), tokenId: z.number() }),
   z.object({ type: z.literal('schema.created'), schemaId: z.string() }),
@@ -157,6 +162,7 @@ const sentences: { [Type in EventType]: (event: EventOf<Type>) => string } = {
   'fault.rearmed': (e) => `Fault rule “${e.name}” counts from zero again.`,
   'fault.removed': (e) => `Fault rule “${e.name}” was removed.`,
   'fault.hit': (e) => `Fault rule “${e.name}” hit ${e.method} ${e.path}: ${e.hits}${e.count === null ? '' : ` of ${e.count}`} used.`,
+  'state.replaced': (e) => `${stateActWords[e.by]}${e.name === '' ? '' : ` ${e.name}`}: ${e.users} users in ${e.groups} groups.`,
   'token.rotated': (e) => (e.overlapSeconds > 0
     ? `The bearer token was rotated; the old one works for another ${e.overlapSeconds} s.`
     : 'The bearer token was rotated; the old one no longer works.'),

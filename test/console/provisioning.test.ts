@@ -45,5 +45,7 @@ test('set by hand is a place, overridden by hand is a claim that waits', () => {
 })
 
 test('progress says what runs and how far it is', () => {
-  expect(progressWords({ label: 'Approve mapping', done: 1660, total: 10_000 })).toBe('Approve mapping · 1,660 of 10,000')
+  const step = { label: 'Approve mapping', done: 1660, total: 10_000, elapsed: 100, cancellable: false }
+  expect(progressWords(step)).toBe('Approve mapping · 1,660 of 10,000')
+  expect(progressWords({ ...step, unit: 'kB', elapsed: 4_000 })).toBe('Approve mapping · 1,660 of 10,000 kB · 415/s · 21 s left')
 })

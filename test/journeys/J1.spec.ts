@@ -1,5 +1,5 @@
 import { expect, test } from './browser.ts'
-import { consoleOf } from './okta-pages.ts'
+import { consoleOf } from './console.ts'
 
 test('J1 First run, offline', async ({ page, start }) => {
   const begun = performance.now()

@@ -1,5 +1,5 @@
 import { expect, test } from './browser.ts'
-import { consoleOf } from './okta-pages.ts'
+import { consoleOf } from './console.ts'
 
 const create = 'Create or link user: bob@acme.test'
 const deactivate = 'Deactivate user: bob@acme.test'

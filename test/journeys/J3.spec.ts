@@ -1,6 +1,6 @@
 import { LAMBDATEST_USER } from '../../src-shared/scim/urns.ts'
 import { expect, test } from './browser.ts'
-import { consoleOf } from './okta-pages.ts'
+import { consoleOf } from './console.ts'
 
 const misprinted = 'urn:ietf:params:scim:schemas:extension:TestMu AI:2.0:User'
 

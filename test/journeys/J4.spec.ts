@@ -1,6 +1,6 @@
 import { CORE_USER, LAMBDATEST_USER } from '../../src-shared/scim/urns.ts'
 import { expect, test } from './browser.ts'
-import { consoleOf } from './okta-pages.ts'
+import { consoleOf } from './console.ts'
 
 test('J4 Duplicates and drift', async ({ page, start }) => {
   const host = await start()

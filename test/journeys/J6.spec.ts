@@ -1,5 +1,5 @@
 import { expect, test } from './browser.ts'
-import { consoleOf, loginOf } from './okta-pages.ts'
+import { consoleOf, loginOf } from './console.ts'
 
 test('J6 Member missing', async ({ page, start }) => {
   const host = await start()

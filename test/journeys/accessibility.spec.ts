@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { details, expect, pages, settled, test, withTraffic } from './browser.ts'
+import { oktaOverlays, oktaPages, withOkta } from './okta-pages.ts'
 import { overlays, withEverything } from './overlays.ts'
 
 /** Serious findings of axe in what the page shows now, or in the part of it that a selector names. */
@@ -50,6 +51,34 @@ test('no serious axe finding in any dialog or menu, light and dark', async ({ pa
   await page.goto(await host.signInUrl())
   await settled(page)
   for (const { name, path, role, open } of overlays(known)) {
+    await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
+    await settled(page)
+    await open(page)
+    await expect(page.getByRole(role).first(), name).toBeVisible()
+    await expectNoFinding(page, name, `[role="${role}"]`)
+  }
+})
+
+test('no serious axe finding on the pages of the simulated Okta, light and dark', async ({ page, start }) => {
+  test.slow()
+  const host = await start()
+  const known = await withOkta(host)
+  await page.goto(await host.signInUrl())
+  await settled(page)
+  for (const [name, path] of Object.entries(oktaPages(known))) {
+    await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
+    await settled(page)
+    await expectNoFinding(page, name)
+  }
+})
+
+test('no serious axe finding in the dialogs and menus of the simulated Okta, light and dark', async ({ page, start }) => {
+  test.slow()
+  const host = await start()
+  const known = await withOkta(host)
+  await page.goto(await host.signInUrl())
+  await settled(page)
+  for (const { name, path, role, open } of oktaOverlays(known)) {
     await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
     await settled(page)
     await open(page)

@@ -28,7 +28,8 @@ export { expect }
 /** The pages of the console by name. */
 export const pages = {
   home: '', users: 'users', groups: 'groups', provisioning: 'provisioning', rules: 'provisioning/rules', conflicts: 'provisioning/conflicts',
-  entities: 'provisioning/entities?kind=concurrencyGroup', flow: 'provisioning/flow', attributes: 'attributes', requests: 'requests', settings: 'settings',
+  entities: 'provisioning/entities?kind=concurrencyGroup', flow: 'provisioning/flow', attributes: 'attributes', requests: 'requests', snapshots: 'snapshots', transfer: 'transfer',
+  settings: 'settings',
 }
 
 /** The details behind the lists, of the sample company where it has what they show. */

@@ -1,169 +1,99 @@
-import type { Locator, Page } from '@playwright/test'
-import { expect } from './browser.ts'
+import { expect } from '@playwright/test'
+import type { Host } from '../support/host.ts'
+import type { Overlay } from './overlays.ts'
 
-/** The label of the application that the set-up guide makes. */
-const label = 'TestMu AI'
-
-type Tab = 'Provisioning' | 'Profile Editor' | 'Assignments' | 'Push Groups' | 'Import' | 'Drift' | 'Tasks'
-
-/** What an admin does and sees in the console, by what stands on its pages. People go by first name. */
-export function consoleOf(page: Page) {
-  const pages = page.getByRole('navigation', { name: 'Pages' })
-  const dialog = page.getByRole('dialog')
-  const detail = (name: string | RegExp) => page.getByRole('region', { name })
-
-  async function goTo(name: string, view?: string | RegExp) {
-    await pages.getByRole('link', { name }).click()
-    if (view !== undefined) await page.getByRole('tablist').first().getByRole('tab', { name: view }).click()
-  }
-
-  async function openSettings(part: 'Behaviour profile' | 'Organization' | 'Clock') {
-    await goTo('Settings')
-    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: part }).click()
-  }
-
-  async function openApp(tab: Tab, part?: string) {
-    await goTo('Okta (simulated)', 'Applications')
-    await page.getByRole('list', { name: 'Applications' }).getByRole('link', { name: label }).click()
-    await page.getByRole('tablist', { name: `${label}: views` }).getByRole('tab', { name: tab }).click()
-    if (part !== undefined) await page.getByRole('tab', { name: part }).click()
-  }
-
-  /** The row of a table in which this stands. */
-  const row = (table: string, text: string | RegExp) => page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: text })
-
-  /** Confirms the open dialog and waits until it has closed. */
-  async function confirm(button: string | RegExp) {
-    await dialog.getByRole('button', { name: button }).click()
-    await expect(dialog).toHaveCount(0)
-  }
-
-  async function pick(...texts: string[]) {
-    for (const text of texts) {
-      await dialog.getByRole('searchbox').fill(text)
-      await dialog.getByRole('checkbox', { name: text }).or(dialog.getByRole('radio', { name: text })).check()
-    }
-  }
-
-  return {
-    dialog, detail, goTo, openSettings, openApp, row, confirm,
-
-    /** Steps of the set-up guide that Scimbox does. */
-    async guide(...steps: RegExp[]) {
-      await goTo('Okta (simulated)', 'Applications')
-      const list = page.getByRole('region', { name: 'Set-up guide' }).getByRole('listitem')
-      for (const step of steps) {
-        const item = list.filter({ has: page.getByRole('heading', { name: step }) })
-        await item.getByRole('button', { name: /^Do it for me/ }).click()
-        await expect(item.getByRole('heading')).toContainText('done')
-      }
-    },
-
-    /** An application of the catalogue: it changes users and groups with PATCH. */
-    async createCatalogueApp() {
-      await goTo('Okta (simulated)', 'Applications')
-      await page.getByRole('button', { name: 'Create app integration' }).click()
-      await dialog.getByRole('radio', { name: /^From the catalogue/ }).check()
-      await confirm('Create')
-      await expect(page.getByRole('heading', { name: label })).toBeVisible()
-    },
-
-    /** Adds `<name>@acme.test`, called `<Name> Doe`. */
-    async addPerson(name: string) {
-      await goTo('Okta (simulated)', 'People')
-      await page.getByRole('button', { name: 'Add person' }).click()
-      await dialog.getByRole('textbox', { name: 'First name' }).fill(name)
-      await dialog.getByRole('textbox', { name: 'Last name' }).fill('Doe')
-      await dialog.getByRole('textbox', { name: 'Username' }).fill(loginOf(name))
-      await confirm('Save')
-      await expect(detail(`Person ${loginOf(name)}`)).toBeVisible()
-    },
-
-    async openPerson(name: string): Promise<Locator> {
-      await goTo('Okta (simulated)', 'People')
-      await row('People', loginOf(name)).getByRole('link').click()
-      return detail(`Person ${loginOf(name)}`)
-    },
-
-    /** Assigns people of the directory, with values of the assignment. */
-    async assign(names: string[], values: Record<string, string> = {}) {
-      await openApp('Assignments')
-      await page.getByRole('button', { name: 'Assign', exact: true }).click()
-      await page.getByRole('menuitem', { name: 'Assign to People' }).click()
-      await pick(...names.map(loginOf))
-      for (const [name, value] of Object.entries(values)) await dialog.getByRole('textbox', { name }).fill(value)
-      await confirm(/^Assign \d/)
-    },
-
-    async openAssignment(name: string): Promise<Locator> {
-      await openApp('Assignments')
-      await row('Assigned people', loginOf(name)).getByRole('link').click()
-      return detail(`Assignment of ${loginOf(name)}`)
-    },
-
-    /** Tasks › Retry selected. */
-    async retry(task: string) {
-      await openApp('Tasks')
-      await page.getByRole('checkbox', { name: `Choose ${task}` }).check()
-      await page.getByRole('button', { name: 'Retry selected' }).click()
-    },
-
-    /** Push Groups › Find groups by name. */
-    async pushByName(group: string) {
-      await openApp('Push Groups')
-      await page.getByRole('button', { name: 'Push Groups' }).click()
-      await page.getByRole('menuitem', { name: 'Find groups by name' }).click()
-      await pick(group)
-      await confirm('Save 1 group')
-    },
-
-    async openPush(group: string, tab: 'Status' | 'Readiness'): Promise<Locator> {
-      await openApp('Push Groups')
-      await row('Pushed groups', group).getByRole('link').click()
-      const pushed = detail(`Pushed group ${group}`)
-      await pushed.getByRole('tab', { name: tab }).click()
-      return pushed
-    },
-
-    /** Opens the newest request that fits a filter, once there are so many. */
-    async openRequest(filter: string, count: number): Promise<Locator> {
-      const found = await this.requests(filter)
-      await expect(found).toHaveCount(count)
-      await found.first().getByRole('link').click()
-      return detail(/^Request \d+/)
-    },
-
-    /** The requests that fit a filter, newest first. */
-    async requests(filter = ''): Promise<Locator> {
-      await goTo('Requests')
-      await expect(page).toHaveURL(/\/requests$/)
-      if (filter !== '') {
-        const box = page.getByRole('combobox', { name: 'Filter requests' })
-        await box.fill(filter)
-        await box.blur()
-        await expect(page).toHaveURL((url) => url.searchParams.get('filter') === filter)
-      }
-      return page.getByRole('table', { name: 'Requests' }).getByRole('row').filter({ has: page.getByRole('link') })
-    },
-
-    /** The members of a group as it arrived. */
-    async openGroup(name: string): Promise<Locator> {
-      await goTo('Groups')
-      await row('Groups', name).getByRole('link').click()
-      return detail(`Group ${name}`)
-    },
-
-    async openUser(name: string, tab?: string | RegExp): Promise<Locator> {
-      await goTo('Users')
-      await row('Users', loginOf(name)).getByRole('link').click()
-      const user = detail(`User ${loginOf(name)}`)
-      if (tab !== undefined) await user.getByRole('tab', { name: tab }).click()
-      return user
-    },
-  }
+const urn = 'urn:ietf:params:scim:schemas:extension'
+const attribute = {
+  dataType: 'string', enum: null, required: false, mapping: null, applyOn: 'create and update', combine: false,
 }
-export type Console = ReturnType<typeof consoleOf>
 
-export function loginOf(name: string): string {
-  return `${name.toLowerCase()}@acme.test`
+/** The simulated Okta with the sample company, an app that works, something that failed, and something the linter minds. */
+export async function withOkta(host: Host) {
+  const base = `/sandboxes/${host.sandbox}/okta`
+  const call = <Result>(method: string, path: string, body?: object) => host.call<Result>(method, `${base}${path}`, body)
+  await call('POST', '/sample-org', {})
+  const { id: app } = await call<{ id: string }>('POST', '/apps', { label: 'TestMu AI' })
+  const inApp = `/apps/${app}`
+  await call('PUT', `${inApp}/credential`, { fromSandbox: true })
+  await call('PATCH', inApp, {
+    settings: {
+      supported: { importUsers: true, pushNewUsers: true, pushProfileUpdates: true, pushGroups: true, importGroups: true },
+      toApp: { createUsers: true, updateUserAttributes: true, deactivateUsers: true },
+    },
+  })
+  const add = (given: object) => call('POST', `${inApp}/attributes`, { attribute: { ...attribute, ...given } })
+  await add({ displayName: 'Role', variableName: 'role', externalName: 'OrganizationRole', externalNamespace: `${urn}:LambdaTest:2.0:User`, scope: 'Group' })
+  await add({ displayName: 'Wrong', variableName: 'wrong', externalName: 'LambdatestGroup', externalNamespace: `${urn}:TestMu AI:2.0:User`, scope: 'Personal' })
+  const groups = (await call<{ items: { id: string; name: string }[] }>('GET', '/groups?limit=100')).items
+  const groupId = (name: string) => groups.find((group) => group.name === name)!.id
+  const people = (await call<{ items: { id: string }[] }>('GET', '/people?status=ACTIVE')).items.map(({ id }) => id)
+  await call('POST', '/group-rules', { name: 'QA', expression: 'user.department == "Quality"', groupId: groupId('qa-pool') })
+  await call('POST', `${inApp}/assignments/groups`, { groupId: groupId('eng-team') })
+  await call('POST', `${inApp}/assignments/people`, { personIds: people.slice(0, 3), profile: { role: 'admin' } })
+  await call('POST', `${inApp}/assignments/people`, { personIds: people.slice(3, 5), profile: { role: 'Admin' } })
+  await call('POST', `${inApp}/push-groups`, { groupIds: [groupId('eng-team'), groupId('leadership')] })
+  await call('POST', `${inApp}/push-groups/rules`, { field: 'name', operator: 'starts with', value: 'qa-' })
+  await expect.poll(async () => (await call<{ pending: number }>('GET', '/tasks/counts')).pending).toBe(0)
+  await call('POST', `${inApp}/import`, {})
+  const push = (await call<{ groups: { id: number; groupName: string }[] }>('GET', `${inApp}/push-groups`)).groups.find(({ groupName }) => groupName === 'leadership')!
+  const task = (await call<{ items: { id: number }[] }>('GET', '/tasks')).items[0]!
+  const entry = (await call<{ items: { id: number }[] }>('GET', '/log')).items[0]!
+  return { app: `okta/apps/${app}`, person: people[0]!, group: groupId('eng-team'), push: push.id, task: task.id, entry: entry.id }
 }
+type Known = Awaited<ReturnType<typeof withOkta>>
+
+/** The pages of the simulated Okta by name. */
+export const oktaPages = ({ app, person, group, push, task, entry }: Known) => ({
+  'okta-people': 'okta/people',
+  'okta-person': `okta/people/${person}`,
+  'okta-groups': 'okta/groups',
+  'okta-group': `okta/groups/${group}`,
+  'okta-group-rules': 'okta/groups?show=rules',
+  'okta-applications': 'okta',
+  'okta-to-app': `${app}/provisioning?part=to-app`,
+  'okta-integration': `${app}/provisioning?part=integration`,
+  'okta-profile-editor': `${app}/profile`,
+  'okta-assignments': `${app}/assignments`,
+  'okta-assignment': `${app}/assignments?person=${person}`,
+  'okta-assigned-values': `${app}/assignments?person=${person}&tab=values`,
+  'okta-assigned-groups': `${app}/assignments?of=groups`,
+  'okta-push-groups': `${app}/push-groups`,
+  'okta-pushed-group': `${app}/push-groups?push=${push}`,
+  'okta-readiness': `${app}/push-groups?push=${push}&tab=readiness`,
+  'okta-push-rules': `${app}/push-groups?show=rules`,
+  'okta-import': `${app}/import`,
+  'okta-drift': `${app}/drift`,
+  'okta-tasks': 'okta/tasks?show=all',
+  'okta-task': `okta/tasks?task=${task}`,
+  'okta-log': 'okta/log',
+  'okta-log-entry': `okta/log?entry=${entry}`,
+  'okta-assumptions': 'okta/assumptions',
+})
+
+const at = (name: string, path: string, role: Overlay['role'], ...clicks: [button: string | RegExp, item?: string]): Overlay => ({
+  name, path, role,
+  open: async (page) => {
+    const [button, item] = clicks
+    await page.getByRole('button', { name: button, exact: typeof button === 'string' }).last().click()
+    if (item !== undefined) await page.getByRole('menuitem', { name: item }).click()
+  },
+})
+
+/** The dialogs and menus of the simulated Okta. */
+export const oktaOverlays = ({ app, group, push }: Known): Overlay[] => [
+  at('add person', 'okta/people', 'dialog', 'Add person'),
+  at('add members', `okta/groups/${group}`, 'dialog', 'Assign people'),
+  at('group actions', `okta/groups/${group}`, 'menu', 'More actions'),
+  at('delete group', `okta/groups/${group}`, 'dialog', 'More actions', 'Delete…'),
+  at('add group rule', 'okta/groups?show=rules', 'dialog', 'Add rule'),
+  at('create app integration', 'okta', 'dialog', 'Create app integration'),
+  at('add app attribute', `${app}/profile`, 'dialog', 'Add Attribute'),
+  at('edit app attribute with a remark', `${app}/profile`, 'dialog', 'Edit Wrong'),
+  at('assign menu', `${app}/assignments`, 'menu', 'Assign'),
+  at('assign people', `${app}/assignments`, 'dialog', 'Assign', 'Assign to People'),
+  at('assign group', `${app}/assignments`, 'dialog', 'Assign', 'Assign to Groups'),
+  at('edit group assignment', `${app}/assignments?of=groups`, 'dialog', /^Edit the assignment/),
+  at('push by name', `${app}/push-groups`, 'dialog', 'Push Groups', 'Find groups by name'),
+  at('link group', `${app}/push-groups`, 'dialog', 'Push Groups', 'Link group'),
+  at('unlink group', `${app}/push-groups?push=${push}`, 'dialog', 'More actions', 'Unlink pushed group…'),
+]

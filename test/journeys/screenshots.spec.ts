@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { details, expect, pages, settled, test, withManyGroups, withTraffic } from './browser.ts'
+import { oktaPages, withOkta } from './okta-pages.ts'
 
 // The pictures in docs are taken anew on request only: SCIMBOX_PICTURES=1 npx playwright test screenshots
 const folder = join(import.meta.dirname, process.env.SCIMBOX_PICTURES ? '../../docs/screenshots' : '../../test-results/screenshots')
@@ -20,6 +21,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
       await settled(page)
       await expect(page.locator('body')).not.toContainText(host.token!)
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
+    }
+    for (const [name, path] of Object.entries(oktaPages(await withOkta(host)))) {
+      await page.goto(`${host.consoleUrl}${host.sandbox}/${path}`)
+      await settled(page)
       await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
     }
     await withManyGroups(host, 500)

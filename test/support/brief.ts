@@ -30,6 +30,7 @@ function details(e: DomainEvent): string[] {
     case 'entity.renamed': return [entity(e.kind, `${e.before}>${e.name}`)]
     case 'entity.rename-blocked': return [entity(e.kind, e.name), `wanted ${e.wanted}`]
     case 'entity.updated': case 'entity.deleted': return [entity(e.kind, e.name)]
+    case 'state.replaced': return [e.by, e.name]
     case 'setting.changed': return [e.setting]
     default: return 'userName' in e ? [person(e)] : 'displayName' in e ? [e.displayName] : []
   }

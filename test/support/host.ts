@@ -43,14 +43,15 @@ export async function startHost(args: string[]) {
 
   return {
     ...ready,
+    pid: child.pid!,
     call,
     /** The address that signs a browser in, good once. */
     async signInUrl(): Promise<string> {
       const { code } = await call<{ code: string }>('POST', '/session/code')
       return `${ready.consoleUrl.replace(/\/?$/, '/')}#code=${code}`
     },
-    /** Ends it as a crash does. */
-    async crash(): Promise<void> {
+    /** Ends the process as a power cut would, as far as the process goes. */
+    async kill(): Promise<void> {
       child.kill('SIGKILL')
       await exited
     },
@@ -60,4 +61,12 @@ export async function startHost(args: string[]) {
     },
   }
 }
+/** Runs one command of the built terminal host to its end. */
+export async function runCli(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; complaint: string }> {
+  const child = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [out, complaint] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray())
+  const [code] = await once(child, 'close') as [number | null]
+  return { code, out: (await out!).join(''), complaint: (await complaint!).join('') }
+}
+
 export type Host = Awaited<ReturnType<typeof startHost>>

@@ -4,6 +4,7 @@ import { onError, ORPCError } from '@orpc/server'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { contract } from '../../../src-shared/api/contract.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
+import { fileRoutes, transferFile } from './files.ts'
 import type { ApiContext } from './context.ts'
 import { eventStream } from './event-stream.ts'
 import { router } from './router.ts'
@@ -19,11 +20,22 @@ export function createConsole(context: ApiContext & { rendererDir: string | unde
   return async (request) => {
     const { pathname } = new URL(request.url)
     if (pathname === `${prefix}/events`) return eventStream(context.changes, request)
+    if (pathname === `${prefix}/ready`) return readiness(context)
     if (pathname === `${prefix}/openapi.json`) return Response.json(await (document ??= describeApi()))
     if (!pathname.startsWith(`${prefix}/`)) return serveRenderer(context.rendererDir, request, pathname)
+    const transferred = await transferFile(context, request, pathname.slice(prefix.length))
+    if (transferred) return transferred
     const { matched, response } = await handler.handle(request, { prefix, context })
     return matched ? response : Response.json({ code: 'NOT_FOUND', message: `There is no ${request.method} ${pathname}.` }, { status: 404 })
   }
+}
+
+/** 200 once SCIM requests are answered, 503 with the reason before. */
+function readiness({ listener, registry }: ApiContext): Response {
+  const { problem } = listener.state()
+  const broken = registry.list().find((sandbox) => sandbox.isDefault && sandbox.problem !== null)
+  const reason = problem ?? broken?.problem ?? (listener.origin() === null ? 'It does not listen yet.' : null)
+  return Response.json({ ready: reason === null, reason }, { status: reason === null ? 200 : 503 })
 }
 
 /** Errors of the directory are SCIM errors; over the API they keep their status and their words. */
@@ -33,12 +45,13 @@ function renderScimErrors(error: unknown): void {
   throw new ORPCError(code, { message: error.message, data: { rule: error.rule ?? null } })
 }
 
-function describeApi(): Promise<unknown> {
+async function describeApi(): Promise<unknown> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
-  return generator.generate(contract, {
+  const document = await generator.generate(contract, {
     info: { title: 'Scimbox console API', version: '1', description: 'Everything the console does, as calls.' },
     servers: [{ url: prefix }],
     security: [{ consoleToken: [] }],
     components: { securitySchemes: { consoleToken: { type: 'http', scheme: 'bearer' } } },
   })
+  return { ...document, paths: { ...document.paths, ...fileRoutes } }
 }

@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../../src-shared/api/contract.ts'
 import type { Simulators } from '../okta/simulator.ts'
-import type { Registry } from '../sandboxes/registry.ts'
+import { defaultSlug, type Registry } from '../sandboxes/registry.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { SecretStore } from '../sandboxes/tokens.ts'
 import type { Senders } from '../traffic/senders.ts'
@@ -16,6 +16,8 @@ export interface ApiContext {
   listener: ListenerState
   senders: Senders
   okta: Simulators
+  /** Folder for files on their way in and out. */
+  transfers: string
 }
 
 export const api = implement(contract).$context<ApiContext>()
@@ -25,6 +27,12 @@ export function sandboxOf(context: ApiContext, slug: string): Sandbox {
   const sandbox = context.registry.find(slug)
   if (!sandbox) throw missing(context.registry.describe(slug)?.problem ?? `There is no sandbox "${slug}".`)
   return sandbox
+}
+
+/** The SCIM Base URL of a sandbox. */
+export function baseUrl(context: ApiContext, sandbox: Sandbox): string {
+  const origin = context.listener.origin() ?? `http://${context.listener.state().address}`
+  return sandbox.slug === defaultSlug ? `${origin}/api/scim` : `${origin}/s/${sandbox.slug}/api/scim`
 }
 
 export function missing(message: string): Error {

@@ -1,10 +1,9 @@
 import { prepared } from '../db/open.ts'
-import { defaultSlug } from '../sandboxes/registry.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import { asCurl } from '../traffic/curl.ts'
 import { findExchange, listEvents, listExchanges } from '../traffic/list.ts'
 import { send } from '../traffic/send.ts'
-import { api, type ApiContext, badInput, conflict, missing, sandboxOf } from './context.ts'
+import { api, type ApiContext, badInput, baseUrl, conflict, missing, sandboxOf } from './context.ts'
 
 export const requestRoutes = {
   list: api.requests.list.handler(({ context, input }) => listExchanges(settled(context, input.sandbox).reader, input)),
@@ -54,11 +53,6 @@ function settled(context: ApiContext, slug: string): Sandbox {
   const sandbox = sandboxOf(context, slug)
   sandbox.recorder.flush()
   return sandbox
-}
-
-function baseUrl(context: ApiContext, sandbox: Sandbox): string {
-  const origin = context.listener.origin() ?? `http://${context.listener.state().address}`
-  return sandbox.slug === defaultSlug ? `${origin}/api/scim` : `${origin}/s/${sandbox.slug}/api/scim`
 }
 
 function withDefaults(context: ApiContext, sandbox: Sandbox, given: [string, string][], hasBody: boolean): [string, string][] {

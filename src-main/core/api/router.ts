@@ -3,6 +3,7 @@ import { conflictRoutes } from './conflicts.ts'
 import { connectionRoutes, tokenRoutes } from './connection.ts'
 import { entityRoutes } from './entities.ts'
 import { faultRoutes } from './faults.ts'
+import { fixtureRoutes } from './fixtures.ts'
 import { groupRoutes } from './groups.ts'
 import { mappingRoutes } from './mappings.ts'
 import { oktaRoutes } from './okta/router.ts'
@@ -11,6 +12,7 @@ import { eventRoutes, requestRoutes } from './requests.ts'
 import { ruleRoutes } from './rules.ts'
 import { resourceTypeRoutes, schemaRoutes } from './schemas.ts'
 import { sandboxRoutes } from './sandboxes.ts'
+import { snapshotRoutes } from './snapshots.ts'
 import { settingsRoutes } from './settings.ts'
 import { userRoutes } from './users.ts'
 
@@ -34,4 +36,6 @@ export const router = api.router({
   changes: changeRoutes,
   okta: oktaRoutes,
   faults: faultRoutes,
+  snapshots: snapshotRoutes,
+  fixtures: fixtureRoutes,
 })

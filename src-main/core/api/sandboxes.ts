@@ -32,8 +32,12 @@ export const sandboxRoutes = {
     context.registry.remove(input.sandbox)
   }),
   progress: api.sandboxes.progress.handler(({ context, input }) => sandboxOf(context, input.sandbox).progress()),
-  loadSampleCompany: api.sandboxes.loadSampleCompany.handler(({ context, input }) => {
-    return sandboxOf(context, input.sandbox).write((writing) => loadCompany(writing, sample as Company))
+  cancel: api.sandboxes.cancel.handler(({ context, input }) => ({ cancelled: sandboxOf(context, input.sandbox).cancel() })),
+  loadSampleCompany: api.sandboxes.loadSampleCompany.handler(async ({ context, input }) => {
+    const sandbox = sandboxOf(context, input.sandbox)
+    const added = await sandbox.write((writing) => loadCompany(writing, sample as Company))
+    await sandbox.saveSeed('the sample company')
+    return added
   }),
 }
 

@@ -38,7 +38,7 @@ function difference(context: WriteContext, group: ResourceRow, operation: Member
     return { added: [], removed }
   }
   if (operation.op === 'remove') return { added: [], removed: operation.ids.flatMap((id) => knownMember(context, id) ?? []) }
-  const added = operation.ids.flatMap((id) => acceptMember(context, id) ?? [])
+  const added = operation.ids.flatMap((id) => acceptMember(context, group, id) ?? [])
   if (operation.op === 'add') return { added, removed: [] }
   const wanted = new Set(added.map((member) => member.seq))
   return { added, removed: listMembers(context.db, group.seq).filter((member) => !wanted.has(member.seq)) }
@@ -52,10 +52,13 @@ function knownMember(context: WriteContext, id: string): MemberRow | undefined {
   ).get(id)
 }
 
-function acceptMember(context: WriteContext, id: string): MemberRow | undefined {
+function acceptMember(context: WriteContext, group: ResourceRow, id: string): MemberRow | undefined {
   const member = knownMember(context, id)
   if (member?.type === 'User') return member
-  if (member?.type === 'Group' && context.switches.nestedGroups === 'store') return member
+  if (member?.type === 'Group' && context.switches.nestedGroups === 'store') {
+    refuseCircle(context, group, member)
+    return member
+  }
   if (member) throw badRequest('invalidValue', `Member ${id} is a ${member.type}; only users can be members.`, 'testmu-provisioning §3')
   if (context.switches.unknownMember === 'refuse') {
     throw badRequest('invalidValue', `Member ${id} is no user of this organization; nothing was applied.`, 'testmu-provisioning §3')
@@ -65,6 +68,17 @@ function acceptMember(context: WriteContext, id: string): MemberRow | undefined 
     text: `Member ${id} was skipped: unknown user. The rest was applied.`,
   })
   return undefined
+}
+
+/** RFC 7643 §4.2 leaves nesting to the server: a group that would hold itself is refused, as no client can make sense of it. */
+function refuseCircle({ db }: WriteContext, group: ResourceRow, member: MemberRow): void {
+  const found = prepared(
+    db,
+    `WITH RECURSIVE held(seq) AS (SELECT +? UNION SELECT m.member_seq FROM memberships m JOIN held h ON m.group_seq = h.seq)
+     SELECT 1 FROM held WHERE seq = +?`,
+  ).get(member.seq, group.seq)
+  if (!found) return
+  throw badRequest('invalidValue', `Group ${member.id} cannot be a member of group ${group.id}: the group would be a member of itself.`, 'RFC 7643 §4.2')
 }
 
 function join(context: WriteContext, group: ResourceRow, displayName: string, member: MemberRow): boolean {

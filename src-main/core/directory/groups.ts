@@ -19,14 +19,14 @@ import { findByKey, findDeleted, insertResource, removeResource, type ResourceRo
  * Creates a group, or restores the last deleted one of that name where the profile says so (engine §6).
  * @throws ScimError 403 while Group Provisioning is off, 409 uniqueness, 400 for a member that may not be
  */
-export function createGroup(context: WriteContext, model: ResourceModel, body: JsonObject, members: string[]): ResourceRow {
+export function createGroup(context: WriteContext, model: ResourceModel, body: JsonObject, members: string[], ownId?: string): ResourceRow {
   requireGroupProvisioning(context)
   const displayName = String(body.displayName)
   requireFreeName(context, displayName, null)
   const archived = context.switches.deleteGroup === 'soft' ? findDeleted(context.db, 'Group', displayName) : undefined
   const row = archived
     ? updateResource(context.db, model, archived, body, context.now)
-    : insertResource(context.db, model, nextId(context.db, 'Group', context.switches.ids, context.settings.seed), body, context.now)
+    : insertResource(context.db, model, ownId ?? nextId(context.db, 'Group', context.switches.ids, context.settings.seed), body, context.now)
   const type = archived ? 'group.restored' : 'group.created'
   context.events.push({ type, groupId: row.id, displayName, changes: changesBetween({}, body) })
   mapByRules(context, row, displayName)

@@ -9,9 +9,9 @@ import { type IndexedPath, indexedPaths, indexedRows } from './indexed.ts'
 import { insertResource, removeResource, type ResourceRow, updateResource } from './resources.ts'
 
 /** Resources of a declared type: stored, unique where their schema says so, and nothing more. */
-export function createOther(context: WriteContext, model: ResourceModel, body: JsonObject): ResourceRow {
+export function createOther(context: WriteContext, model: ResourceModel, body: JsonObject, ownId?: string): ResourceRow {
   requireUnique(context, model, body, null)
-  const id = nextId(context.db, model.type.name, context.switches.ids, context.settings.seed)
+  const id = ownId ?? nextId(context.db, model.type.name, context.switches.ids, context.settings.seed)
   const row = insertResource(context.db, model, id, body, context.now)
   context.events.push({ type: 'resource.created', resourceType: model.type.name, resourceId: id, changes: changesBetween({}, body) })
   return row

@@ -50,6 +50,23 @@ export function insertResource(db: Db, model: ResourceModel, id: string, body: J
   return { seq, id, type: model.type.name, body: text, role, created: now, modified: now, version: 1 }
 }
 
+/** A resource as it was elsewhere: with its own id, times and version. `deleted` is null for a live one. */
+export interface ForeignResource extends Omit<ResourceRow, 'seq' | 'body' | 'role'> {
+  deleted: number | null
+}
+
+/** Stores a resource as it was elsewhere; nothing is drawn, checked or reported. */
+export function restoreResource(db: Db, model: ResourceModel, resource: ForeignResource, body: JsonObject, text: string): void {
+  const { id, type, created, modified, version, deleted } = resource
+  const { key, externalId, active, role } = columnsOf(model, body)
+  const { lastInsertRowid } = prepared(
+    db,
+    `INSERT INTO resources (id, type, key, external_id, body, active, role, created, modified, version, deleted)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(id, type, key, externalId, text, active, deleted === null ? role : null, created, modified, version, deleted)
+  writeIndexed(db, model, Number(lastInsertRowid), body)
+}
+
 /** Stores a body, counts the version up and clears a deletion mark. `modified` never goes back, whatever the clock does. */
 export function updateResource(db: Db, model: ResourceModel, row: ResourceRow, body: JsonObject, now: number): ResourceRow {
   const text = JSON.stringify(body)

@@ -19,10 +19,10 @@ import { findByKey, insertResource, removeResource, type ResourceRow, updateReso
 const email = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/
 
 /**
- * Creates a user from a body already read against its schemas.
+ * Creates a user from a body already read against its schemas; the id is drawn unless it brings one that is free.
  * @throws ScimError 409 uniqueness, 400 for a foreign user or an invalid userName
  */
-export function createUser(context: WriteContext, model: ResourceModel, wanted: JsonObject): ResourceRow {
+export function createUser(context: WriteContext, model: ResourceModel, wanted: JsonObject, ownId?: string): ResourceRow {
   const userName = String(wanted.userName)
   refuseForeign(context, { userName })
   requireUserName(context, userName)
@@ -32,7 +32,7 @@ export function createUser(context: WriteContext, model: ResourceModel, wanted: 
   requireUnique(context, model, wanted, null)
   checkConcurrencyGroup(context, wanted)
   const body = completed(wanted)
-  const id = nextId(context.db, 'User', context.switches.ids, context.settings.seed)
+  const id = ownId ?? nextId(context.db, 'User', context.switches.ids, context.settings.seed)
   const row = insertResource(context.db, model, id, body, context.now)
   context.events.push({ type: 'user.created', userId: id, userName, changes: changesBetween({}, body) })
   reconcile(context, [row.seq])

@@ -10,5 +10,5 @@ export const runningClock: Settings['clock'] = { frozen: false, at: 0, offset: 0
 
 /** A clock that stands at, or runs on from, the given instant. */
 export function movedClock(frozen: boolean, at: number): Settings['clock'] {
-  return { frozen, at, offset: at - Date.now() }
+  return frozen ? { frozen, at, offset: 0 } : { frozen, at: 0, offset: at - Date.now() }
 }

@@ -17,11 +17,16 @@ export function nextNumber(db: Db, name: string): number {
 export function nextId(db: Db, type: string, style: 'numeric' | 'uuid', seed: string): string {
   const name = first[type] ? type : 'resource'
   const number = nextNumber(db, name)
-  if (style === 'uuid') return uuidOf(seed, type, number)
+  if (style === 'uuid') {
+    const id = uuidOf(seed, type, number)
+    // An import may have brought it.
+    return isTaken(db, id) ? nextId(db, type, style, seed) : id
+  }
   return isTaken(db, String(number)) ? String(jump(db, name)) : String(number)
 }
 
-function isTaken(db: Db, id: string): boolean {
+/** Whether a resource or a user of another organization has this id. */
+export function isTaken(db: Db, id: string): boolean {
   return prepared(db, 'SELECT 1 FROM resources WHERE id = ? UNION ALL SELECT 1 FROM foreign_users WHERE id = ?').get(id, id) !== undefined
 }
 

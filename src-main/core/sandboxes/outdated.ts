@@ -3,13 +3,15 @@ import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 
 /** Whether what a sandbox keeps in memory has to be read again. */
 export function changesModel(type: DomainEvent['type']): boolean {
-  return /^(setting|token|schema|resource-type)\./.test(type)
+  return /^(setting|token|schema|resource-type|state)\./.test(type)
 }
 
 /** Whether the fault rules in memory have to be read again. */
 export function changesFaults(type: DomainEvent['type']): boolean {
   return type.startsWith('fault.')
 }
+
+const ofState: readonly Noun[] = ['users', 'groups', 'provisioning', 'schemas', 'settings', 'sandboxes', 'snapshots']
 
 /** The nouns whose queries events make out of date. */
 export function nounsOf(types: readonly DomainEvent['type'][], recorded: boolean): Noun[] {
@@ -21,6 +23,7 @@ export function nounsOf(types: readonly DomainEvent['type'][], recorded: boolean
     if (/^(schema|resource)/.test(type)) nouns.add('schemas')
     if (/^(setting|entity|foreign-user)/.test(type)) nouns.add('settings').add('sandboxes').add('users').add('provisioning')
     if (changesFaults(type)) nouns.add('faults')
+    if (type === 'state.replaced') for (const noun of ofState) nouns.add(noun)
     if (type.startsWith('token')) nouns.add('connection')
   }
   return [...nouns]

@@ -5,11 +5,11 @@ import type { Noun } from '../../../src-shared/api/stream.ts'
 import type { ProfileId, Strictness } from '../../../src-shared/domain/switches.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase, prepared } from '../db/open.ts'
-import { installDefaults } from '../provisioning/entities.ts'
-import { installProfileSchemas } from '../scim/schema/store.ts'
-import { runningClock, sandboxNow } from './clock.ts'
+import { seedFile } from '../snapshots/folder.ts'
+import { installState, saveFreshState } from '../snapshots/prepare.ts'
+import { movedClock, runningClock, sandboxNow } from './clock.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
-import { profiles, writeSettings } from './settings.ts'
+import { writeSettings } from './settings.ts'
 import type { Threads } from './threads.ts'
 import { issueToken, type SecretStore } from './tokens.ts'
 
@@ -20,12 +20,22 @@ export interface Registry {
   find(slug: string | null): Sandbox | undefined
   list(): SandboxInfo[]
   describe(slug: string): SandboxInfo | undefined
-  create(given: { slug: string; name: string; profile: ProfileId; strictness: Strictness }): void
+  /** `seed` and `clock` as in `CoreOptions`. */
+  create(given: NewSandbox): void
   duplicate(sandbox: Sandbox, name: string, slug: string): void
   remove(slug: string): void
   /** A slug from a name, made free by a number where it is taken. */
   freeSlug(name: string): string
   close(): void
+}
+
+interface NewSandbox {
+  slug: string
+  name: string
+  profile: ProfileId
+  strictness: Strictness
+  seed?: string | undefined
+  clock?: number | undefined
 }
 
 export function openRegistry(dataDir: string, secrets: SecretStore, threads: Threads, changed: (slug: string, nouns: Noun[]) => void): Registry {
@@ -34,6 +44,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
   const open = new Map<string, Sandbox>()
   const broken = new Map<string, string>()
   const fileOf = (slug: string) => join(directory, `${slug}.sqlite`)
+  const snapshotsOf = (slug: string) => join(dataDir, 'snapshots', slug)
 
   function load(slug: string): void {
     try {
@@ -43,7 +54,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       } finally {
         db.close()
       }
-      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
+      open.set(slug, openSandbox(slug, { file: fileOf(slug), snapshots: snapshotsOf(slug) }, threads, changed))
     } catch (error) {
       broken.set(slug, `${fileOf(slug)} cannot be opened: ${(error as Error).message}`)
     }
@@ -64,28 +75,28 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
     find: (slug) => open.get(slug ?? defaultSlug),
     list: () => [...open.keys(), ...broken.keys()].toSorted(defaultFirst).map((slug) => describe(slug)!),
     describe,
-    create({ slug, name, profile, strictness }) {
+    create({ slug, name, profile, strictness, seed = slug, clock: at }) {
       const db = openDatabase(fileOf(slug))
-      const now = sandboxNow(runningClock)
+      const clock = at === undefined ? runningClock : movedClock(true, at)
+      const now = sandboxNow(clock)
+      const fresh = { profile, strictness, overrides: {}, seed, clock }
       migrate(db)
       db.transaction(() => {
-        writeSettings(db, {
-          name, created: now, profile, strictness, overrides: {}, keep: 10_000, seed: slug,
-          flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true },
-          bugs: [], clock: runningClock,
-        })
-        installProfileSchemas(db, profiles[profile])
-        installDefaults(db)
+        writeSettings(db, { name, created: now, keep: 10_000, bugs: [] })
+        installState(db, fresh)
         secrets.write(slug, issueToken(db, now, null))
       }).immediate()
       db.close()
-      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
+      // A clock that is moved later is reset with the rest.
+      if (at !== undefined) saveFreshState(seedFile(snapshotsOf(slug)), now, fresh)
+      open.set(slug, openSandbox(slug, { file: fileOf(slug), snapshots: snapshotsOf(slug) }, threads, changed))
       changed(slug, ['sandboxes'])
     },
     duplicate(sandbox, name, slug) {
       sandbox.recorder.flush()
       sandbox.db.pragma('wal_checkpoint(TRUNCATE)')
       copyFileSync(fileOf(sandbox.slug), fileOf(slug))
+      copySeed(sandbox.snapshots, snapshotsOf(slug))
       const db = openDatabase(fileOf(slug))
       db.transaction(() => {
         writeSettings(db, { name, created: sandboxNow(runningClock) })
@@ -94,7 +105,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
         secrets.write(slug, issueToken(db, sandbox.now(), null))
       }).immediate()
       db.close()
-      open.set(slug, openSandbox(slug, fileOf(slug), threads, changed))
+      open.set(slug, openSandbox(slug, { file: fileOf(slug), snapshots: snapshotsOf(slug) }, threads, changed))
       changed(slug, ['sandboxes'])
     },
     remove(slug) {
@@ -102,6 +113,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       open.delete(slug)
       broken.delete(slug)
       for (const suffix of ['', '-wal', '-shm']) rmSync(fileOf(slug) + suffix, { force: true })
+      rmSync(snapshotsOf(slug), { recursive: true, force: true })
       secrets.write(slug, null)
       changed(slug, ['sandboxes'])
     },
@@ -115,6 +127,12 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       for (const sandbox of open.values()) sandbox.close()
     },
   }
+}
+
+function copySeed(from: string, to: string): void {
+  if (!existsSync(seedFile(from))) return
+  mkdirSync(to, { recursive: true, mode: 0o700 })
+  copyFileSync(seedFile(from), seedFile(to))
 }
 
 function infoOf(sandbox: Sandbox): SandboxInfo {

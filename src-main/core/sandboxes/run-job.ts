@@ -5,6 +5,7 @@ import { performChange } from '../provisioning/change.ts'
 import type { ScimRequest } from '../scim/http/message.ts'
 import { type Arrival, performWrite } from '../scim/http/perform.ts'
 import { planRead } from '../scim/http/route.ts'
+import { performFileWork, performStateWork } from '../fixtures/work.ts'
 import { loadModels } from '../scim/schema/store.ts'
 import { createRecorder } from '../traffic/record.ts'
 import { sandboxNow } from './clock.ts'
@@ -17,12 +18,12 @@ const progressEvery = 100
 
 /**
  * Performs one job on a connection of its own: a write in one transaction, recorded like any other; a read from one snapshot.
- * `say` hears how far it is.
+ * `say` hears how far it is; a job that is `stopped` ends where it next says so.
  */
-export function runJob(job: Job, say: (message: JobMessage) => void): JobMessage {
-  const db = openDatabase(job.file, { readonly: job.kind === 'read' })
+export function runJob(job: Job, say: (message: JobMessage) => void, stopped: () => boolean): JobMessage {
+  const db = openDatabase(job.file, { readonly: job.kind === 'read' || job.kind === 'file' })
   try {
-    return { done: perform(contextOn(db, say), job) }
+    return { done: perform(contextOn(db, say, stopped), job) }
   } catch (error) {
     if (!(error instanceof ScimError)) return { failure: (error as Error).stack ?? String(error) }
     return { refusal: { status: error.status, detail: error.message, scimType: error.scimType, rule: error.rule } }
@@ -31,21 +32,24 @@ export function runJob(job: Job, say: (message: JobMessage) => void): JobMessage
   }
 }
 
-function contextOn(db: Db, say: (message: JobMessage) => void): WriteContext {
+function contextOn(db: Db, say: (message: JobMessage) => void, stopped: () => boolean): WriteContext {
   const settings = readSettings(db)
   let last = performance.now()
   return {
     db, settings, switches: switchesOf(settings), models: loadModels(db), now: sandboxNow(settings.clock), findings: [], events: [],
-    progress(done, total) {
+    progress(done, total, unit) {
+      if (stopped()) throw new ScimError(409, 'It was cancelled; nothing was changed.')
       if (performance.now() - last < progressEvery) return
       last = performance.now()
-      say({ progress: { done, total } })
+      say({ progress: { done, total, ...(unit && { unit }) } })
     },
   }
 }
 
 function perform(context: WriteContext, job: Job): JobDone[Job['kind']] {
   if (job.kind === 'read') return read(context, received(job.request))
+  if (job.kind === 'file') return context.db.transaction(() => performFileWork(context, job.file, job.work)).deferred()
+  if (job.kind === 'state') return { ...performStateWork(context, job, job.work), types: typesOf(context) }
   return job.kind === 'write' ? write(context, received(job.request), job.arrival) : change(context, job)
 }
 

@@ -14,11 +14,14 @@ import { createRecorder, type Recorder } from '../traffic/record.ts'
 import { readTokens, type StoredToken } from './tokens.ts'
 import { movedClock, sandboxNow } from './clock.ts'
 import { changesFaults, changesModel, nounsOf } from './outdated.ts'
+import { seedFile } from '../snapshots/folder.ts'
 import { createSnapshot } from './snapshot.ts'
 import { readSettings, type Settings, switchesOf, writeSettings } from './settings.ts'
 import { isLargeChange } from '../provisioning/change-size.ts'
 import { labelOf, performChange } from '../provisioning/change.ts'
+import type { FileDone, FileWork, Place, StateDone, StateWork } from '../fixtures/work.ts'
 import type { Job, JobDone, Threads } from './threads.ts'
+import { createRunning } from './running.ts'
 import { createTimers, type Timers } from './timers.ts'
 import { createWriteQueue, type QueuedWrite } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
@@ -26,6 +29,8 @@ import type { ReadContext, WriteContext } from './write-context.ts'
 /** One open sandbox: a writing and a read-only connection to its file, and the settings in force. */
 export interface Sandbox {
   slug: string
+  /** The folder of its snapshots. */
+  snapshots: string
   db: Db
   reader: Db
   recorder: Recorder
@@ -49,6 +54,14 @@ export interface Sandbox {
   preview(change: Change): Promise<DomainEvent[]>
   /** Answers a read that would hold this thread up on another one. @throws ScimError */
   readInThread(request: ScimRequest): Promise<JobDone['read']>
+  /** Replaces or fills the state on the worker thread while it owns the queue. `label` names it while it runs. @throws ScimError */
+  changeState(label: string, work: StateWork): Promise<StateDone>
+  /** Writes a file of one look at the sandbox, on the thread for long reads. @throws ScimError */
+  writeFile(label: string, work: FileWork): Promise<FileDone>
+  /** Makes what is there now what a reset returns to. */
+  saveSeed(name: string): Promise<void>
+  /** Ends the work of state or of a file that is running; false when there is none. */
+  cancel(): boolean
   /** Changes settings, by values or from what they are then, and says so by an event named after `setting`. */
   changeSettings(setting: string, values: Partial<Settings> | ((before: Settings) => Partial<Settings>), then?: (context: WriteContext) => void): Promise<void>
   /** Freezes the sandbox clock, at the given instant or where it is, or lets it run from there. Epoch milliseconds. */
@@ -59,13 +72,15 @@ export interface Sandbox {
   timers: Timers
   /** Tells those who wait that the sandbox is closing. */
   closing: AbortSignal
-  /** How far the large write is that is running. */
+  /** How far the long work is that is running. */
   progress(): Progress | null
   close(): void
 }
 
 /** Opens an existing, migrated sandbox file. `changed` hears which nouns are out of date after a commit. */
-export function openSandbox(slug: string, file: string, threads: Threads, changed: (slug: string, nouns: Noun[]) => void): Sandbox {
+export function openSandbox(
+  slug: string, { file, snapshots }: Place, threads: Threads, changed: (slug: string, nouns: Noun[]) => void,
+): Sandbox {
   const db = openDatabase(file)
   const reader = openDatabase(file, { readonly: true })
   let settings = readSettings(db)
@@ -74,9 +89,9 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   let tokens = readTokens(db)
   let faults = armedFaults(db)
   const closing = new AbortController()
-  let progress: Progress | null = null
   const now = () => sandboxNow(settings.clock)
   const timers = createTimers(now, () => settings.clock.frozen)
+  const running = createRunning(() => changed(slug, ['progress']))
   const snapshot = createSnapshot(reader)
   /** What the writes of the running batch make out of date. */
   const outdated = new Set<Noun>()
@@ -142,24 +157,20 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   }
 
   /** Lets the worker thread own the file for one job. */
-  async function delegate<K extends 'write' | 'change'>(label: string, job: Extract<Job, { kind: K }>, recorded: boolean): Promise<JobDone[K]> {
+  async function delegate<K extends 'write' | 'change' | 'state'>(
+    label: string, job: Extract<Job, { kind: K }>, recorded: boolean,
+  ): Promise<JobDone[K]> {
     recorder.flush()
     recorder.pause()
     try {
-      const done = await threads.run<K>(job, (step) => showProgress({ label, ...step }))
+      const done = await running.run(label, (job as Job).kind === 'state', (step, signal) => threads.run<K>(job, step, signal))
       snapshot.end()
       if (done.types.some(changesModel)) reload()
       changed(slug, nounsOf(done.types, recorded))
       return done
     } finally {
-      showProgress(null)
       recorder.resume()
     }
-  }
-
-  function showProgress(next: Progress | null): void {
-    progress = next
-    changed(slug, ['progress'])
   }
 
   function changeInThread(change: Change, preview: boolean): Promise<JobDone['change']> {
@@ -177,7 +188,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
   }
 
   return {
-    slug, db, reader, recorder,
+    slug, snapshots, db, reader, recorder,
     settings: () => settings,
     models: () => models,
     tokens: () => tokens,
@@ -200,6 +211,12 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
       return (await changeInThread(change, true)).events
     },
     readInThread: (request) => threads.run({ kind: 'read', file, request: sendable(request) }),
+    changeState: (label, work) => queue.alone(() => delegate<'state'>(label, { kind: 'state', file, work, snapshots }, false)),
+    writeFile: (label, work) => running.run(label, true, (step, signal) => threads.run<'file'>({ kind: 'file', file, work }, step, signal)),
+    async saveSeed(name) {
+      await this.writeFile('Seed', { task: 'snapshot', name, target: seedFile(snapshots) })
+    },
+    cancel: () => running.cancel(),
     async changeSettings(setting, values, then) {
       await this.write((writing) => {
         const before = settings
@@ -221,7 +238,7 @@ export function openSandbox(slug: string, file: string, threads: Threads, change
     now,
     timers,
     closing: closing.signal,
-    progress: () => progress,
+    progress: () => running.progress(),
     close() {
       closing.abort()
       timers.close()

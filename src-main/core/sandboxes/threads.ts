@@ -1,8 +1,9 @@
-import { MessageChannel, Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { Change } from '../../../src-shared/api/changes.ts'
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import type { Finding } from '../../../src-shared/domain/findings.ts'
 import { ScimError, type ScimType } from '../../../src-shared/scim/errors.ts'
+import type { FileDone, FileWork, StateDone, StateWork } from '../fixtures/work.ts'
 import type { ScimAnswer, ScimRequest } from '../scim/http/message.ts'
 import type { Arrival } from '../scim/http/perform.ts'
 
@@ -15,6 +16,10 @@ export type Job = { file: string } & (
   | { kind: 'read'; request: SendableRequest }
   /** With `preview`, nothing is stored. */
   | { kind: 'change'; change: Change; preview: boolean }
+  /** Replaces or fills the state. */
+  | { kind: 'state'; work: StateWork; snapshots: string }
+  /** Writes a file of one look at the sandbox. */
+  | { kind: 'file'; work: FileWork }
 )
 type Kind = Job['kind']
 type JobOf<K extends Kind> = Extract<Job, { kind: K }>
@@ -25,6 +30,8 @@ export interface JobDone {
   read: { answer: ScimAnswer; findings: Finding[] }
   /** `result` as `performChange` returns it; `events` only of a preview. */
   change: { result: number | null; types: DomainEvent['type'][]; events: DomainEvent[] }
+  state: StateDone & { types: DomainEvent['type'][] }
+  file: FileDone
 }
 
 /** What a thread says while a job runs and when it is over. */
@@ -34,15 +41,25 @@ export type JobMessage =
   | { refusal: { status: number; detail: string; scimType: ScimType | undefined; rule: string | undefined } }
   | { failure: string }
 
-export interface Step { done: number; total: number }
+/** `unit` says of what, where it is not users. */
+export interface Step { done: number; total: number; unit?: 'rows' | 'kB' }
+
+/** What a worker is sent: with `stop` set to 1 a job that looks at it ends and stores nothing. */
+export interface JobOrder { job: Job; port: MessagePort; stop: Int32Array }
 
 /** Jobs of a thread that are not done yet. More are refused: each of them holds a request in memory. */
 const mostJobs = 100
 
+/** Short-lived objects of a thread are collected past this: rows by the hundred thousand would fill ten times as much before. */
+const youngMegabytes = 8
+
 /** One thread for large writes and one for long reads, each started with its first job. */
 export interface Threads {
-  /** `progressed` hears how far a write is. @throws ScimError when the request is refused, 503 when too many wait */
-  run<K extends Kind>(job: JobOf<K>, progressed?: (step: Step) => void): Promise<JobDone[K]>
+  /**
+   * `progressed` hears how far it is; `signal` ends a job of state or of a file.
+   * @throws ScimError when the request is refused or ended, 503 when too many wait
+   */
+  run<K extends Kind>(job: JobOf<K>, progressed?: (step: Step) => void, signal?: AbortSignal): Promise<JobDone[K]>
   close(): Promise<void>
 }
 
@@ -51,7 +68,7 @@ export function createThreads(entry: URL): Threads {
   const jobs = { writing: 0, reading: 0 }
 
   function start(place: keyof typeof running): Worker {
-    const worker = new Worker(entry)
+    const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } })
     // Every job hears when its thread ends, and so do the two of this file.
     worker.setMaxListeners(mostJobs + 2)
     worker.once('exit', () => {
@@ -61,11 +78,11 @@ export function createThreads(entry: URL): Threads {
   }
 
   return {
-    async run<K extends Kind>(job: JobOf<K>, progressed: (step: Step) => void = () => undefined) {
-      const place = job.kind === 'read' ? 'reading' : 'writing'
+    async run<K extends Kind>(job: JobOf<K>, progressed: (step: Step) => void = () => undefined, signal?: AbortSignal) {
+      const place = job.kind === 'read' || job.kind === 'file' ? 'reading' : 'writing'
       if (jobs[place] >= mostJobs) throw new ScimError(503, `${mostJobs} requests that take long are waiting already; try again later.`)
       jobs[place] += 1
-      const result = await resultOf(running[place] ?? start(place), job, progressed).finally(() => {
+      const result = await resultOf(running[place] ?? start(place), job, progressed, signal).finally(() => {
         jobs[place] -= 1
       })
       if ('done' in result) return result.done as JobDone[K]
@@ -80,8 +97,12 @@ export function createThreads(entry: URL): Threads {
 }
 
 /** Each job has a channel of its own, so that answers cannot be mixed up. */
-function resultOf(worker: Worker, job: Job, progressed: (step: Step) => void): Promise<Exclude<JobMessage, { progress: Step }>> {
+function resultOf(
+  worker: Worker, job: Job, progressed: (step: Step) => void, signal: AbortSignal | undefined,
+): Promise<Exclude<JobMessage, { progress: Step }>> {
   const { port1, port2 } = new MessageChannel()
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  signal?.addEventListener('abort', () => Atomics.store(stop, 0, 1), { once: true })
   return new Promise((resolve, reject) => {
     const died = () => reject(new Error('The worker thread ended before its job; nothing was stored.'))
     worker.once('exit', died)
@@ -91,6 +112,6 @@ function resultOf(worker: Worker, job: Job, progressed: (step: Step) => void): P
       port1.close()
       resolve(data)
     })
-    worker.postMessage({ job, port: port2 }, [port2])
+    worker.postMessage({ job, port: port2, stop } satisfies JobOrder, [port2])
   })
 }

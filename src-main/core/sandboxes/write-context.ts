@@ -19,6 +19,6 @@ export interface ReadContext {
 /** What a write sees: the same inside its transaction, and the events it has caused so far. */
 export interface WriteContext extends ReadContext {
   events: DomainEvent[]
-  /** Hears how many of how many users of a step have been planned. */
-  progress?: (done: number, total: number) => void
+  /** Hears how many of how many users of a step have been planned, or of another unit done. @throws ScimError 409 when it is cancelled */
+  progress?: (done: number, total: number, unit?: 'rows' | 'kB') => void
 }

@@ -1,8 +1,12 @@
-/** The request as a shell command. The token is `$SCIM_TOKEN`; everything else is quoted so that a shell reads it as one word. */
+/**
+ * The request as a shell command. The token is `$SCIM_TOKEN`; everything else is quoted so that a shell reads it as one word, but a Base
+ * URL that is itself a variable.
+ */
 export function asCurl(baseUrl: string, request: { method: string; path: string; headers: [string, string][]; body: string }): string {
   const sent = request.headers.filter(([name]) => /^(content-type|accept|if-match|if-none-match)$/i.test(name))
+  const url = baseUrl.startsWith('$') ? `"${baseUrl}"${quoted(request.path)}` : quoted(baseUrl + request.path)
   const parts = [
-    `curl -X ${request.method} ${quoted(baseUrl + request.path)}`,
+    `curl -X ${request.method} ${url}`,
     `-H "Authorization: Bearer $SCIM_TOKEN"`,
     ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(request.body === '' ? [] : [`--data-raw ${quoted(request.body)}`]),

@@ -46,7 +46,7 @@ function Row({ of: { id, title, value, defaultValue, options, tag, source, confi
       <div className={classes.head}>
         <span className={classes.title}>{title}</span>
         <span className={classes.source}>
-          <TagChip tag={tag} />
+          <TagChip tag={tag} isOkta={source.startsWith('okta-wire')} />
           <span>{source}</span>
           {isChanged && <Chip tone="accent">changed</Chip>}
           {confirmed !== null && <Chip tone="good">confirmed {confirmed}</Chip>}

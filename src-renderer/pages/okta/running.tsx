@@ -45,7 +45,7 @@ function Action({ action: { id, label, total, done, failed, rate } }: { action: 
       </span>
       <span className={classes.numbers}>
         {words}
-        {rate > 0 && `, ${count(Math.round(rate))} a second`}
+        {rate >= 0.5 && `, ${count(Math.round(rate))} a second`}
         {failed > 0 && <strong>{`, ${plural(failed, 'error')}`}</strong>}
       </span>
       <Link to={`${to('requests')}${requestsOfAction(actionName(sandbox, id))}`}>Requests</Link>

@@ -22,7 +22,7 @@ function OktaError({ exchange: { row, request, response } }: { exchange: Exchang
     <section className={classes.oktaError} data-side="okta" aria-label="How Okta will show this error">
       <div className={classes.row}>
         <h3>How Okta will show this error</h3>
-        <TagChip tag={tag} />
+        <TagChip tag={tag} isOkta />
         <CopyButton text={text} label="Copy Okta’s error" />
       </div>
       <p>{text}</p>

@@ -51,7 +51,7 @@ test('killed in the middle of a push of 2,000 members: the task list says so, Re
   })
   await call('POST', `/apps/${appId}/push-groups`, { groupIds: [groupIds[0]!] })
   await fourth
-  await host.crash()
+  await host.kill()
   // The name and eight batches of up to 256 members make a whole push.
   expect(patches).toBeLessThan(9)
 

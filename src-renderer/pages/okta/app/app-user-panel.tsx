@@ -99,7 +99,7 @@ function Status({ app, user }: { app: App; user: AppUser }) {
           {user.error}
         </Note>
       )}
-      {drift !== undefined && <DriftNote appId={app.id} drift={drift} />}
+      {drift !== undefined && <DriftNote appId={app.id} drift={drift} error={user.error} />}
       <Lints lints={lints} />
       <Facts
         items={[

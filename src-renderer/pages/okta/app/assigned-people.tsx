@@ -84,24 +84,33 @@ export function AssignedPeople({ app, tabs }: { app: App; tabs: TabChoice }) {
   )
 }
 
+const login: Column<AppUser> = {
+  key: 'login',
+  header: 'Person',
+  width: 'minmax(150px, 2fr)',
+  main: true,
+  cell: (row) => row.login,
+  title: (row) => row.login,
+}
+const status: Column<AppUser> = {
+  key: 'status',
+  header: 'Status',
+  width: '118px',
+  cell: (row) => <AppUserChip status={row.status} />,
+}
+
+/** Beside a detail the drift takes the place of the status. */
 function columnsOf(drifting: ReadonlySet<string>, isNarrow: boolean): Column<AppUser>[] {
-  const columns: Column<AppUser>[] = [
-    {
-      key: 'login',
-      header: 'Person',
-      width: 'minmax(150px, 2fr)',
-      main: true,
-      cell: (row) => row.login,
-      title: (row) => row.login,
-    },
-    { key: 'via', header: 'Type', width: 'minmax(100px, 1fr)', cell: (row) => via(row), title: (row) => via(row) },
-    { key: 'status', header: 'Status', width: '118px', cell: (row) => <AppUserChip status={row.status} /> },
-    {
-      key: 'drift',
-      header: 'Drift',
-      width: '64px',
-      cell: (row) => (drifting.has(row.personId) ? <Chip tone="warn">drift</Chip> : null),
-    },
+  const drift = (row: AppUser) => (drifting.has(row.personId) ? <Chip tone="warn">drift</Chip> : null)
+  if (isNarrow) {
+    const either = (row: AppUser) => drift(row) ?? status.cell(row)
+    return [{ ...login, width: 'minmax(90px, 1fr)' }, { ...status, cell: either }]
+  }
+  return [
+    login,
+    { key: 'via', header: 'Type', width: 'minmax(100px, 1fr)', cell: via, title: via },
+    status,
+    { key: 'drift', header: 'Drift', width: '64px', cell: drift },
     {
       key: 'error',
       header: 'Error',
@@ -110,7 +119,6 @@ function columnsOf(drifting: ReadonlySet<string>, isNarrow: boolean): Column<App
       title: (row) => row.error ?? '',
     },
   ]
-  return isNarrow ? columns.filter(({ key }) => key === 'login' || key === 'status' || key === 'drift') : columns
 }
 
 function via({ assigned, individual, groups }: AppUser): string {
@@ -122,7 +130,7 @@ function via({ assigned, individual, groups }: AppUser): string {
 function ProvisionAll({ app: { id: appId, counts } }: { app: App }) {
   const sandbox = useSandbox()
   const provision = useOktaCall(() => client.okta.assignments.provision({ sandbox, appId }))
-  const isRunning = useRunningActions(sandbox).length > 0
+  const isRunning = useRunningActions(sandbox).some(({ rate }) => rate > 0)
   if (counts.unprovisioned === 0 || isRunning) return null
   return (
     <>

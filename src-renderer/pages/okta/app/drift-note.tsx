@@ -3,9 +3,10 @@ import type { Drift } from '../../../../src-shared/api/okta/drift.ts'
 import { Note, ProblemNote } from '../../../ui/note.tsx'
 import { useRemedy } from './use-remedy.ts'
 
-/** What Okta believes and what the app has, the cause, and what clears it. */
-export function DriftNote({ appId, drift }: { appId: string; drift: Drift }) {
+/** What Okta believes and what the app has, the cause where the error above does not say it, and what clears it. */
+export function DriftNote({ appId, drift, error }: { appId: string; drift: Drift; error: string | null }) {
   const remedy = useRemedy(appId, drift)
+  const isSaid = error !== null && drift.cause.includes(error)
   return (
     <>
       <Note
@@ -19,7 +20,7 @@ export function DriftNote({ appId, drift }: { appId: string; drift: Drift }) {
           )
         }
       >
-        {drift.cause} {drift.remedyText}
+        {!isSaid && drift.cause} {drift.remedyText}
       </Note>
       {remedy.error !== null && <ProblemNote error={remedy.error} />}
     </>

@@ -131,7 +131,7 @@ function Row({ attribute, lints, ask }: { attribute: StoredAttribute; lints: Lin
         </span>
       </td>
       <td>
-        {mapping === null ? <span className="muted">not mapped</span> : <code>{mapping}</code>}
+        {mapping === null ? <span className="muted">not mapped</span> : <code className={classes.mapping}>{mapping}</code>}
         {mapping !== null && attribute.applyOn === 'create' && <span className="muted"> on create</span>}
       </td>
       <td>

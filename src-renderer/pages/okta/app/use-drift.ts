@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Drift } from '../../../../src-shared/api/okta/drift.ts'
 import { api } from '../../../lib/api.ts'
-import { useRunningActions } from '../../../lib/okta.ts'
+import { useIsSendingMuch } from '../../../lib/okta.ts'
 import { useSandbox } from '../../../lib/place.ts'
 
-/** Where what Okta believes and what the app has differ. While something is being sent it is not asked anew. */
+/** Where what Okta believes and what the app has differ. While much is being sent it is not asked anew. */
 export function useDrift(appId: string) {
   const sandbox = useSandbox()
-  const enabled = useRunningActions(sandbox).length === 0
+  const enabled = !useIsSendingMuch(sandbox)
   const { data, error, refetch } = useQuery(api.okta.drift.list.queryOptions({ input: { sandbox, appId }, enabled }))
   const people = useMemo(() => idsOf(data?.items ?? [], 'user'), [data])
   return { data, error, refetch, people }

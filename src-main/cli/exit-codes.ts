@@ -1,0 +1,30 @@
+/** What every command ends with. */
+export const exitCodes = {
+  done: 0,
+  /** It was refused or failed; nothing was changed. */
+  failed: 1,
+  /** The command line was not understood. */
+  usage: 2,
+  /** No Scimbox answers, or it is not ready. */
+  notReady: 3,
+} as const
+
+/** Ends a command with a sentence and a code. */
+export class CommandFailure extends Error {
+  readonly code: number
+
+  constructor(message: string, code: number = exitCodes.failed) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Runs a command: a failure is told on stderr and ends the process with its code. */
+export async function reporting(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    console.error(`scimbox: ${(error as Error).message}`)
+    process.exitCode = error instanceof CommandFailure ? error.code : exitCodes.failed
+  }
+}

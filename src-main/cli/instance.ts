@@ -1,0 +1,32 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where a running Scimbox can be called: beside its sandboxes, readable by its owner only. */
+export interface Instance {
+  consoleUrl: string
+  consoleToken: string
+}
+
+export const defaultDataDir = join(homedir(), '.scimbox')
+
+const fileIn = (dataDir: string) => join(dataDir, 'instance.json')
+
+export function writeInstance(dataDir: string, instance: Instance): void {
+  const file = fileIn(dataDir)
+  writeFileSync(`${file}.new`, JSON.stringify(instance), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}
+
+export function removeInstance(dataDir: string): void {
+  rmSync(fileIn(dataDir), { force: true })
+}
+
+/** The one that said it runs on this folder. It may have died since. */
+export function readInstance(dataDir: string): Instance | null {
+  try {
+    return JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as Instance
+  } catch {
+    return null
+  }
+}

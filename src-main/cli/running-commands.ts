@@ -1,0 +1,41 @@
+import type { Command } from 'commander'
+import { isLive } from './connect.ts'
+import { CommandFailure, exitCodes, reporting } from './exit-codes.ts'
+import { defaultDataDir, type Instance, readInstance } from './instance.ts'
+import { openInBrowser } from './open-in-browser.ts'
+import { type SandboxOptions, whereabouts } from './sandbox-command.ts'
+
+type Options = Omit<SandboxOptions, 'sandbox'>
+
+/** `scimbox healthcheck` and `open`: about a Scimbox that runs. */
+export function addRunningCommands(program: Command): void {
+  whereabouts(program.command('healthcheck'))
+    .description('Ends with 0 when a Scimbox runs and answers SCIM requests, with 3 when not.')
+    .action((options: Options) => reporting(async () => {
+      const { consoleUrl } = await running(options)
+      const response = await fetch(new URL('/api/console/ready', consoleUrl))
+      const { ready, reason } = await response.json() as { ready: boolean; reason: string | null }
+      if (options.json) console.log(JSON.stringify({ ready, reason, consoleUrl }))
+      if (!ready) throw new CommandFailure(reason ?? 'It is not ready.', exitCodes.notReady)
+      if (!options.json) console.log(`Ready: ${consoleUrl}`)
+    }))
+  whereabouts(program.command('open'))
+    .description('Open the console of a running Scimbox in the browser; with --json, print the link that signs in once.')
+    .action((options: Options) => reporting(async () => {
+      const { consoleUrl, consoleToken } = await running(options)
+      const headers = { authorization: `Bearer ${consoleToken}` }
+      const response = await fetch(new URL('/api/console/session/code', consoleUrl), { method: 'POST', headers })
+      if (!response.ok) throw new CommandFailure('The console token is not the one of this start.')
+      const { code } = await response.json() as { code: string }
+      const link = `${consoleUrl}#code=${code}`
+      if (options.json) console.log(JSON.stringify({ link }))
+      else openInBrowser(link)
+    }))
+}
+
+/** @throws CommandFailure when none runs */
+async function running({ dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: Options): Promise<Instance> {
+  const instance = consoleUrl === undefined ? readInstance(dataDir) : { consoleUrl, consoleToken }
+  if (instance && (await isLive(instance))) return instance
+  throw new CommandFailure('No Scimbox runs there. Start it with: scimbox up', exitCodes.notReady)
+}

@@ -1,0 +1,59 @@
+import { existsSync, rmSync } from 'node:fs'
+import type { Sandbox } from '../sandboxes/sandbox.ts'
+import { describeSnapshot, listSnapshots, freshFile, nextSnapshotFile, seedFile, snapshotFile } from '../snapshots/folder.ts'
+import { saveFreshState, upgradeSnapshot } from '../snapshots/prepare.ts'
+import { api, conflict, missing, sandboxOf } from './context.ts'
+
+export const snapshotRoutes = {
+  list: api.snapshots.list.handler(({ context, input }) => {
+    const { snapshots } = sandboxOf(context, input.sandbox)
+    const seed = seedFile(snapshots)
+    return { seed: existsSync(seed) ? describeSnapshot(seed) : null, items: listSnapshots(snapshots) }
+  }),
+  save: api.snapshots.save.handler(async ({ context, input: { sandbox: slug, name } }) => {
+    const sandbox = sandboxOf(context, slug)
+    if (listSnapshots(sandbox.snapshots).some((known) => known.name === name)) throw conflict(`There is a snapshot "${name}" already.`)
+    await sandbox.writeFile(`Snapshot ${name}`, { task: 'snapshot', target: nextSnapshotFile(sandbox.snapshots), name })
+    context.changes.push(slug, ['snapshots'])
+    return listSnapshots(sandbox.snapshots).find((saved) => saved.name === name)!
+  }),
+  restore: api.snapshots.restore.handler(async ({ context, input }) => {
+    const sandbox = sandboxOf(context, input.sandbox)
+    const snapshot = requireSnapshot(sandbox, input.id)
+    upgradeSnapshot(snapshot)
+    return sandbox.changeState('Restore', { task: 'restore', snapshot })
+  }),
+  remove: api.snapshots.remove.handler(({ context, input }) => {
+    rmSync(requireSnapshot(sandboxOf(context, input.sandbox), input.id))
+    context.changes.push(input.sandbox, ['snapshots'])
+  }),
+  compare: api.snapshots.compare.handler(async ({ context, input }) => {
+    const sandbox = sandboxOf(context, input.sandbox)
+    const from = requireSnapshot(sandbox, input.from)
+    const to = input.to === undefined ? null : requireSnapshot(sandbox, input.to)
+    return (await sandbox.writeFile('Compare', { task: 'compare', from, to })).comparison!
+  }),
+  reset: api.snapshots.reset.handler(({ context, input }) => {
+    const sandbox = sandboxOf(context, input.sandbox)
+    return sandbox.changeState('Reset', { task: 'reset', seed: preparedSeed(sandbox) })
+  }),
+}
+
+/** A sandbox that was never filled is reset to a new one of its profile. */
+function preparedSeed(sandbox: Sandbox): string {
+  const known = seedFile(sandbox.snapshots)
+  if (existsSync(known)) {
+    upgradeSnapshot(known)
+    return known
+  }
+  const { profile, strictness, overrides, seed, clock } = sandbox.settings()
+  const fresh = freshFile(sandbox.snapshots)
+  saveFreshState(fresh, sandbox.now(), { profile, strictness, overrides, seed, clock })
+  return fresh
+}
+
+function requireSnapshot({ snapshots }: Sandbox, id: number): string {
+  const file = snapshotFile(snapshots, id)
+  if (!existsSync(file)) throw missing(`There is no snapshot ${id}.`)
+  return file
+}

@@ -1,0 +1,130 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { openDatabase } from '../../../src-main/core/db/open.ts'
+import { exportedText } from '../../support/fixtures.ts'
+import { personBody, type Sandbox, startLab } from '../../support/sandbox.ts'
+
+const lab = startLab()
+afterAll(async () => (await lab).close())
+
+async function state({ slug }: Sandbox, snapshot?: number): Promise<string> {
+  const { core } = await lab
+  const file = snapshot === undefined ? ['sandboxes', `${slug}.sqlite`] : ['snapshots', slug, `${String(snapshot).padStart(6, '0')}.sqlite`]
+  const db = openDatabase(join(core.dataDir, ...file), { readonly: true })
+  try {
+    return exportedText(db)
+  } finally {
+    db.close()
+  }
+}
+
+test('a snapshot is the state and nothing else; restore brings it back after an automatic one', async () => {
+  const { api, sandbox, core } = await lab
+  const s = await sandbox()
+  await s.user('jane')
+  const before = await state(s)
+  const saved = await api.snapshots.save({ sandbox: s.slug, name: 'one user' })
+  expect(saved).toMatchObject({ name: 'one user', automatic: false, users: 1, groups: 0 })
+  expect(await state(s, saved.id)).toBe(before)
+  const db = openDatabase(join(core.dataDir, 'snapshots', s.slug, '000001.sqlite'), { readonly: true })
+  expect(['tokens', 'exchanges', 'events'].map((table) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get())).toEqual([{ n: 0 }, { n: 0 }, { n: 0 }])
+  db.close()
+  await s.user('bob')
+  const changed = await state(s)
+  expect(await api.snapshots.restore({ sandbox: s.slug, id: saved.id })).toMatchObject({ users: 1, groups: 0 })
+  expect(await state(s)).toBe(before)
+  const { items } = await api.snapshots.list({ sandbox: s.slug })
+  expect(items.map(({ name, automatic }) => [name, automatic])).toEqual([['before restore of one user', true], ['one user', false]])
+  expect(await state(s, items[0]!.id)).toBe(changed)
+  expect((await s.scim('GET', '/Users')).body.totalResults).toBe(1)
+  expect((await api.events.list({ sandbox: s.slug, limit: 1 }))[0]!.sentence).toBe('Restored one user: 1 users in 0 groups.')
+  await expect(api.snapshots.save({ sandbox: s.slug, name: 'one user' })).rejects.toThrow(/already/)
+  await api.snapshots.remove({ sandbox: s.slug, id: saved.id })
+  await expect(api.snapshots.restore({ sandbox: s.slug, id: saved.id })).rejects.toThrow(/no snapshot 1/)
+})
+
+test('a restore brings back settings and schemas too, and the listener goes by them at once', async () => {
+  const { api, sandbox } = await lab
+  const s = await sandbox()
+  const { id } = await api.snapshots.save({ sandbox: s.slug, name: 'lenient' })
+  await api.settings.setSwitch({ sandbox: s.slug, id: 'userNameFormat', value: 'any' })
+  expect((await s.scim('POST', '/Users', { ...personBody('jane'), userName: 'jane' })).status).toBe(201)
+  await api.snapshots.restore({ sandbox: s.slug, id })
+  expect((await s.scim('POST', '/Users', { ...personBody('jane'), userName: 'jane' })).status).toBe(400)
+})
+
+test('compare tells what differs, row by row, with names', async () => {
+  const { api, sandbox } = await lab
+  const s = await sandbox({ profile: 'rfc7644' })
+  const jane = await s.user('jane')
+  await s.user('bob')
+  const { id } = await api.snapshots.save({ sandbox: s.slug, name: 'before' })
+  expect(await api.snapshots.compare({ sandbox: s.slug, from: id })).toEqual({ added: 0, removed: 0, changed: 0, differences: [] })
+  await s.scim('PUT', `/Users/${jane}`, { ...personBody('jane'), title: 'Boss' })
+  await s.group('eng', { members: ['bob'] })
+  const { differences } = await api.snapshots.compare({ sandbox: s.slug, from: id })
+  const told = differences.map(({ table, what, kind }) => `${kind} ${table} ${what}`)
+  expect(told).toEqual(['added counters Group', 'changed resources jane@acme.test', 'added resources eng', 'added memberships eng · bob@acme.test'])
+  expect(differences[1]!.changes).toContainEqual({ path: 'body.title', after: 'Boss' })
+})
+
+test('reset returns to what the sandbox was filled with, and to a new sandbox where there was nothing', async () => {
+  const { api, sandbox } = await lab
+  const s = await sandbox()
+  const fresh = await state(s)
+  await s.user('jane')
+  await api.snapshots.reset({ sandbox: s.slug })
+  expect(await state(s)).toBe(fresh)
+  expect((await api.snapshots.list({ sandbox: s.slug })).seed).toBeNull()
+  await api.sandboxes.loadSampleCompany({ sandbox: s.slug })
+  const filled = await state(s)
+  await s.user('jane')
+  await api.snapshots.reset({ sandbox: s.slug })
+  expect(await state(s)).toBe(filled)
+  expect(await api.snapshots.list({ sandbox: s.slug })).toMatchObject({ seed: { name: 'the sample company' }, items: [{ name: 'before reset' }, { name: 'before reset' }] })
+})
+
+test('of the automatic snapshots the newest ten stay, those saved by hand all', async () => {
+  const { api, sandbox } = await lab
+  const s = await sandbox()
+  await api.snapshots.save({ sandbox: s.slug, name: 'mine' })
+  for (let count = 0; count < 12; count += 1) await api.snapshots.reset({ sandbox: s.slug })
+  const { items } = await api.snapshots.list({ sandbox: s.slug })
+  expect(items.map(({ id }) => id)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 1])
+})
+
+test('restore under traffic: what was acknowledged before is in the automatic snapshot, what comes after is not lost', async () => {
+  const { api, sandbox } = await lab
+  const s = await sandbox()
+  await s.user('jane')
+  const { id } = await api.snapshots.save({ sandbox: s.slug, name: 'jane' })
+  const acknowledged: string[] = []
+  const create = async (name: string) => {
+    const reply = await s.scim('POST', '/Users', personBody(name))
+    expect(reply.status).toBe(201)
+    acknowledged.push(name)
+  }
+  await Promise.all(Array.from({ length: 30 }, (_, index) => create(`before${index}`)))
+  const known = acknowledged.length
+  const during = Array.from({ length: 30 }, (_, index) => create(`during${index}`))
+  const restored = api.snapshots.restore({ sandbox: s.slug, id })
+  await Promise.all([...during, restored])
+  await create('after')
+  const { items } = await api.snapshots.list({ sandbox: s.slug })
+  const [kept, now] = [await state(s, items[0]!.id), await state(s)]
+  for (const name of acknowledged.slice(0, known)) expect(kept).toContain(`"userName":"${name}@acme.test"`)
+  for (const name of acknowledged) expect([name, kept.includes(`"${name}@acme.test"`) !== now.includes(`"${name}@acme.test"`)]).toEqual([name, true])
+  expect(now).toContain('"userName":"after@acme.test"')
+})
+
+test('a sandbox takes its snapshots with it; a duplicate is reset to the same seed', async () => {
+  const { api, sandbox, core } = await lab
+  const s = await sandbox()
+  await api.sandboxes.loadSampleCompany({ sandbox: s.slug })
+  const copy = await api.sandboxes.duplicate({ sandbox: s.slug, name: 'A copy' })
+  expect((await api.snapshots.list({ sandbox: copy.slug })).seed).toMatchObject({ name: 'the sample company' })
+  await api.sandboxes.remove({ sandbox: copy.slug })
+  expect(existsSync(join(core.dataDir, 'snapshots', copy.slug))).toBe(false)
+  expect(readdirSync(join(core.dataDir, 'snapshots', s.slug))).toEqual(['seed.sqlite'])
+})
