@@ -2,6 +2,7 @@ import { expect, test } from './browser.ts'
 import { consoleOf } from './console.ts'
 
 test('J1 First run, offline', async ({ page, start }) => {
+  test.slow()
   const begun = performance.now()
   const host = await start()
   const admin = consoleOf(page)

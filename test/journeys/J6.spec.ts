@@ -2,6 +2,7 @@ import { expect, test } from './browser.ts'
 import { consoleOf, loginOf } from './console.ts'
 
 test('J6 Member missing', async ({ page, start }) => {
+  test.slow()
   const host = await start()
   const admin = consoleOf(page)
   const okta = `/sandboxes/${host.sandbox}/okta`
