@@ -2,6 +2,7 @@ import { expect, test } from './browser.ts'
 import { consoleOf } from './console.ts'
 
 test('J1 First run, offline', async ({ page, start }) => {
+  test.slow()
   const begun = performance.now()
   const host = await start()
   const admin = consoleOf(page)
@@ -27,7 +28,7 @@ test('J1 First run, offline', async ({ page, start }) => {
     await page.getByRole('link', { name: 'Try with simulated Okta' }).click()
     await page.getByRole('button', { name: /^Do it for me: Copy SCIM Base URL/ }).click()
     await admin.openApp('Provisioning', 'Integration')
-    for (const action of ['Push New Users', 'Push Profile Updates', 'Push Groups']) await page.getByRole('checkbox', { name: action }).check()
+    for (const name of ['Push New Users', 'Push Profile Updates', 'Push Groups']) await page.getByRole('checkbox', { name }).check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
     await page.getByRole('button', { name: 'Test Connector Configuration' }).click()
@@ -48,7 +49,9 @@ test('J1 First run, offline', async ({ page, start }) => {
     await expect(admin.row('Assigned people', 'jane@acme.test')).toContainText('Provisioned')
     const sent = await admin.requests()
     await expect(sent).toHaveCount(3)
-    await expect(sent).toContainText([/POST.*\/Users.*201 Created.*\+1 user$/, /GET.*\/Users\?filter=userName.*200 OK/, /startIndex=1&count=2/])
+    await expect(sent).toContainText([
+      /POST.*\/Users.*201 Created.*\+1 user$/, /GET.*\/Users\?filter=userName.*200 OK/, /GET.*\/Users\?startIndex=1&count=2/,
+    ])
     await sent.nth(1).getByRole('link').click()
     await expect(admin.detail(/^Request \d+/)).toContainText('userName eq "jane@acme.test": found nothing')
     await admin.goTo('Users')

@@ -5,6 +5,7 @@ const create = 'Create or link user: bob@acme.test'
 const deactivate = 'Deactivate user: bob@acme.test'
 
 test('J11 Failure and retry', async ({ page, start }) => {
+  test.slow()
   const host = await start()
   const admin = consoleOf(page)
   const faults = `/sandboxes/${host.sandbox}/faults`

@@ -5,6 +5,7 @@ import { consoleOf } from './console.ts'
 const misprinted = 'urn:ietf:params:scim:schemas:extension:TestMu AI:2.0:User'
 
 test('J3 The role does not arrive', async ({ page, context, start }) => {
+  test.slow()
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const host = await start()
   const admin = consoleOf(page)
