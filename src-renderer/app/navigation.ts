@@ -1,4 +1,14 @@
-import { Boxes, House, ListTree, Settings2, SquareTerminal, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import {
+  Boxes,
+  House,
+  ListTree,
+  Settings2,
+  SquareTerminal,
+  Unplug,
+  Users,
+  Waypoints,
+  type LucideIcon,
+} from 'lucide-react'
 import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
 
 export interface Place {
@@ -19,5 +29,6 @@ export const places: Place[] = [
   { segment: 'provisioning', label: 'Provisioning', keys: 'g p', icon: Waypoints, waiting: 'open conflict' },
   { segment: 'attributes', label: 'Attributes', keys: 'g a', icon: ListTree },
   { segment: 'requests', label: 'Requests', keys: 'g r', icon: SquareTerminal, count: ({ counts }) => counts.requests },
+  { segment: 'faults', label: 'Faults', keys: 'g f', icon: Unplug },
   { segment: 'settings', label: 'Settings', keys: 'g s', icon: Settings2 },
 ]

@@ -39,6 +39,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../pages/requests/requests-page.tsx')).RequestsPage }),
           },
           {
+            path: 'faults',
+            lazy: async () => ({ Component: (await import('../pages/faults/faults-page.tsx')).FaultsPage }),
+          },
+          {
             path: 'settings/:part?',
             lazy: async () => ({ Component: (await import('../pages/settings/settings-page.tsx')).SettingsPage }),
           },
