@@ -1,13 +1,12 @@
 import { ActionIcon, Menu, Tooltip, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Check, Monitor, Moon, Search, Sun } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
-import { api } from '../lib/api.ts'
-import { dateAndTime } from '../lib/format.ts'
+import { useActiveFaults } from '../lib/faults.ts'
 import { pathOf } from '../lib/place.ts'
 import type { StreamState } from '../lib/stream.ts'
 import { Chip } from '../ui/chip.tsx'
+import { ClockMenu } from './clock-menu.tsx'
 import classes from './header.module.css'
 import { ProgressBar } from './progress-bar.tsx'
 import { SandboxSwitcher } from './sandbox-switcher.tsx'
@@ -37,7 +36,8 @@ export function Header({
       >
         <Chip tone="accent">{profileName(sandbox)}</Chip>
       </Link>
-      <FrozenClock slug={sandbox.slug} />
+      <ClockMenu slug={sandbox.slug} />
+      <FaultsChip slug={sandbox.slug} />
       <span className={classes.gap} />
       <ProgressBar slug={sandbox.slug} />
       <UnstyledButton className={classes.search} onClick={onPalette}>
@@ -59,12 +59,13 @@ function profileName({ profile, strictness }: Sandbox): string {
   return `${profile === 'testmu' ? 'TestMu AI' : 'RFC 7644'}${strictness === 'strict' ? ', strict' : ''}`
 }
 
-function FrozenClock({ slug }: { slug: string }) {
-  const { data } = useQuery(api.settings.clock.queryOptions({ input: { sandbox: slug } }))
-  if (data?.frozen !== true) return null
+/** Shown while a rule can still hit a request, or a preset is on. */
+function FaultsChip({ slug }: { slug: string }) {
+  const active = useActiveFaults(slug)
+  if (active === null) return null
   return (
-    <Link to={pathOf(slug, 'settings', 'clock')} className={classes.clock}>
-      <Chip tone="warn">Clock frozen at {dateAndTime(data.now)}</Chip>
+    <Link to={pathOf(slug, 'faults')} className={classes.faults} aria-description={active} title={active}>
+      <Chip tone="warn">Faults active</Chip>
     </Link>
   )
 }

@@ -51,6 +51,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../pages/transfer/transfer-page.tsx')).TransferPage }),
           },
           {
+            path: 'faults',
+            lazy: async () => ({ Component: (await import('../pages/faults/faults-page.tsx')).FaultsPage }),
+          },
+          {
             path: 'settings/:part?',
             lazy: async () => ({ Component: (await import('../pages/settings/settings-page.tsx')).SettingsPage }),
           },

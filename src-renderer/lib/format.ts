@@ -61,6 +61,7 @@ const statusTexts: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Not Allowed',
+  408: 'Too Late',
   409: 'Conflict',
   412: 'Precondition',
   413: 'Too Large',
@@ -69,7 +70,9 @@ const statusTexts: Record<number, string> = {
   431: 'Headers Too Large',
   500: 'Server Error',
   501: 'Not Implemented',
+  502: 'Bad Gateway',
   503: 'Unavailable',
+  504: 'Timeout',
 }
 
 /** The words of a status: colour alone never carries it. */

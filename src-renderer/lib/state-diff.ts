@@ -28,7 +28,7 @@ export interface StateDiff {
 }
 
 type Recorded = Pick<ExchangeDetail, 'events' | 'findings' | 'response'> & {
-  row: Pick<ExchangeDetail['row'], 'method' | 'status' | 'path'>
+  row: Pick<ExchangeDetail['row'], 'method' | 'status' | 'path' | 'effect'>
 }
 
 /** What an exchange changed in stored state, from its events alone, beside what was sent and not applied. */
@@ -70,9 +70,14 @@ function notApplied({ findings, row, response }: Recorded): DiffLine[] {
       after: finding.value,
       note: finding.text,
     }))
-  if (row.status >= 400)
+  if (row.status >= 400 && !metFault(row))
     lines.push({ sign: '·', word: 'refused', path: `${row.method} ${row.path}`, note: errorDetail(response.body) })
   return lines
+}
+
+/** A fault made the answer, whatever became of the request. */
+function metFault({ effect }: Recorded['row']): boolean {
+  return effect.startsWith('fault')
 }
 
 /** The `detail` of a SCIM error body, or the body itself. */
@@ -87,11 +92,12 @@ export function errorDetail(body: string): string {
 }
 
 function whyNothing({ row, findings, response }: Recorded): string {
-  if (row.status >= 400) return `The request was refused: ${errorDetail(response.body)}`
+  if (row.status >= 400 && !metFault(row)) return `The request was refused: ${errorDetail(response.body)}`
   const reasons = findings
     .filter(({ kind }) => kind === 'unchanged' || kind === 'ignored' || kind === 'skipped')
     .map(({ text }) => text)
   if (reasons.length > 0) return reasons.join(' ')
+  if (metFault(row) && row.method !== 'GET') return 'It met a fault rule; the answer is the work of that rule.'
   return row.method === 'GET' ? 'It only read.' : 'What was sent is what was stored already.'
 }
 

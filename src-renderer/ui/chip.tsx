@@ -25,8 +25,15 @@ export function MethodChip({ method }: { method: string }) {
   )
 }
 
-/** `short` leaves the words to the title, where there is no room for them. */
+/** `short` leaves the words to the title, where there is no room for them. Status 0 is no answer. */
 export function StatusChip({ status, short = false }: { status: number; short?: boolean }) {
+  if (status === 0) {
+    return (
+      <span className={classes.status} data-tone="bad" title="The connection closed without an answer">
+        <b>{short ? 'none' : 'No answer'}</b>
+      </span>
+    )
+  }
   const tone: Tone = status >= 400 ? 'bad' : status >= 300 ? 'plain' : 'good'
   return (
     <span className={classes.status} data-tone={tone} title={short ? statusText(status) : undefined}>

@@ -20,7 +20,7 @@ export function EventList({ events }: { events: LoggedEvent[] }) {
           </time>
           <span className={classes.sentence}>{logged.sentence}</span>
           {logged.exchangeId === null ? (
-            <span className={classes.cause}>console</span>
+            <span className={classes.cause}>{logged.event.type === 'fault.hit' ? 'fault rule' : 'console'}</span>
           ) : (
             <Link className={classes.cause} to={to('requests', String(logged.exchangeId))}>
               request {logged.exchangeId}

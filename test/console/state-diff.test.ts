@@ -14,6 +14,7 @@ function exchange(given: {
   method?: string
   status?: number
   body?: string
+  effect?: string
 }) {
   const findings = (given.findings ?? []).map((finding): Finding => ({
     kind: 'ignored',
@@ -24,7 +25,7 @@ function exchange(given: {
     ...finding,
   }))
   return {
-    row: { method: given.method ?? 'PATCH', status: given.status ?? 200, path: '/Users/1' },
+    row: { method: given.method ?? 'PATCH', status: given.status ?? 200, path: '/Users/1', effect: given.effect ?? '' },
     response: { headers: [], body: given.body ?? '', size: 0, cut: null },
     findings,
     events: (given.events ?? []).map((event, id) => ({ id, at: 0, exchangeId: 1, event, sentence: '' })),
@@ -101,5 +102,11 @@ describe('the state diff of an exchange', () => {
       ['refused', 'A user of that name exists.'],
     ])
     expect(refused.nothing).toBe('The request was refused: A user of that name exists.')
+  })
+
+  it('does not take the answer of a fault rule for a refusal', () => {
+    const lost = stateDiff(exchange({ status: 500, effect: 'fault · +1 user', body: '{"detail":"Made by a rule."}' }))
+    expect(lost.notApplied).toEqual([])
+    expect(lost.nothing).toBe('It met a fault rule; the answer is the work of that rule.')
   })
 })

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { details, expect, pages, settled, test, withTraffic } from './browser.ts'
+import { details, expect, pages, settled, test, withFaults, withTraffic } from './browser.ts'
 import { oktaOverlays, oktaPages, withOkta } from './okta-pages.ts'
 import { overlays, withEverything } from './overlays.ts'
 
@@ -34,6 +34,7 @@ test('no serious axe finding on any page, light and dark', async ({ page, start 
   test.slow()
   const host = await start()
   const { bobId, groupId } = await withTraffic(host)
+  await withFaults(host)
   await page.goto(await host.signInUrl())
   await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
   const open = { ...pages, ...await details(host), user: `users/${bobId}`, group: `groups/${groupId}` }

@@ -28,8 +28,8 @@ export { expect }
 /** The pages of the console by name. */
 export const pages = {
   home: '', users: 'users', groups: 'groups', provisioning: 'provisioning', rules: 'provisioning/rules', conflicts: 'provisioning/conflicts',
-  entities: 'provisioning/entities?kind=concurrencyGroup', flow: 'provisioning/flow', attributes: 'attributes', requests: 'requests', snapshots: 'snapshots', transfer: 'transfer',
-  settings: 'settings',
+  entities: 'provisioning/entities?kind=concurrencyGroup', flow: 'provisioning/flow', attributes: 'attributes', requests: 'requests', faults: 'faults', snapshots: 'snapshots', transfer: 'transfer',
+  settings: 'settings', clock: 'settings/clock',
 }
 
 /** The details behind the lists, of the sample company where it has what they show. */
@@ -69,6 +69,18 @@ export async function settled(page: Page) {
   await expect(page.getByRole('heading', { name: '…' })).toHaveCount(0)
   // The picture comes in a chunk of its own.
   if (page.url().includes('/flow')) await expect(page.getByRole('group', { name: /Flow picture/ })).toBeVisible()
+}
+
+/** Fault rules in every state, none of which the tests run into, and two presets. */
+export async function withFaults(host: Host) {
+  const sandbox = `/sandboxes/${host.sandbox}`
+  const rule = (given: object) => host.call('POST', `${sandbox}/faults`, given)
+  await rule({ method: 'GET', path: '/ServiceProviderConfig', name: 'Bad gateway', effect: { kind: 'html', status: 502, body: '' } })
+  await host.call('POST', `${sandbox}/requests`, { method: 'GET', path: '/ServiceProviderConfig' })
+  await rule({ method: 'PUT', path: '/Users/*', user: 'nobody', effect: { kind: 'status', status: 500, detail: '', retryAfter: null } })
+  await rule({ method: 'PATCH', user: 'nobody', count: null, effect: { kind: 'timeout', seconds: 61 }, name: 'Hangs longer than Okta waits' })
+  await rule({ enabled: false, moment: 'after', effect: { kind: 'reset' } })
+  for (const id of ['addReplaces', 'pageCap100']) await host.call('PUT', `${sandbox}/fault-presets/${id}`, { on: true })
 }
 
 /** The sample company, and a day's worth of what Okta sends. */

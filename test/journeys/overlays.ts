@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { CORE_USER } from '../../src-shared/scim/urns.ts'
 import type { Host } from '../support/host.ts'
-import { withTraffic } from './browser.ts'
+import { withFaults, withTraffic } from './browser.ts'
 
 /** What lies over a page: where it opens and how. It is open when something with its role can be seen. */
 export interface Overlay {
@@ -60,6 +60,12 @@ export const overlays = ({ bobId, exchangeId }: { bobId: string; exchangeId: num
   dialog('delete resource type', 'attributes?tab=types', press('Delete')),
   dialog('rotate token', 'settings/tokens', press('Rotate token')),
   dialog('revoke token', 'settings/tokens', press(/^Revoke token/)),
+  dialog('add fault rule', 'faults', press('Add fault rule')),
+  dialog('example of a fault rule', 'faults', press(/^PATCH hangs 61 s/)),
+  dialog('edit fault rule', 'faults', press('Edit Bad gateway')),
+  dialog('delete fault rule', 'faults', press('Delete Bad gateway')),
+  dialog('remove all fault rules', 'faults', press('Remove all')),
+  menu('clock', '', /^Clock frozen/),
   dialog('add rule', 'provisioning/rules', press('Add Mapping Rule')),
 ]
 
@@ -70,6 +76,8 @@ export async function withEverything(host: Host) {
   await host.call('POST', '/sandboxes', { name: 'Spare', profile: 'rfc7644' })
   await host.call('POST', `${sandbox}/schemas`, badge)
   await host.call('POST', `${sandbox}/resource-types`, { name: 'Badge', endpoint: '/Badges', schema: badge.id })
+  await withFaults(host)
+  await host.call('PUT', `${sandbox}/settings/clock`, { frozen: true })
   const { items } = await host.call<{ items: { id: number }[] }>('GET', `${sandbox}/requests?filter=method:PUT&limit=1`)
   return { ...ids, exchangeId: items[0]!.id }
 }

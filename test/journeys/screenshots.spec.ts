@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { details, expect, pages, settled, test, withManyGroups, withTraffic } from './browser.ts'
+import { details, expect, pages, settled, test, withFaults, withManyGroups, withTraffic } from './browser.ts'
 import { oktaPages, withOkta } from './okta-pages.ts'
 
 // The pictures in docs are taken anew on request only: SCIMBOX_PICTURES=1 npx playwright test screenshots
@@ -13,6 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const host = await start()
     const { bobId, groupId } = await withTraffic(host)
+    await withFaults(host)
     await page.goto(await host.signInUrl())
     await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
     const { items } = await host.call<{ items: { id: number }[] }>('GET', `/sandboxes/${host.sandbox}/requests?filter=method:PUT&limit=1`)

@@ -161,7 +161,7 @@ function useReplay(exchange: ExchangeDetail) {
   const { mutate, isPending } = useMutation({
     mutationFn: () => client.requests.send({ sandbox, ...composedOf(exchange), replayOf: exchange.row.id }),
     onSuccess: ({ exchangeId, status }) => {
-      toast(`Replayed: ${status}.`)
+      toast(`Replayed: ${status === 0 ? 'no answer' : status}.`)
       if (exchangeId !== null) open(String(exchangeId))
     },
     onError: (error) => toast(problemOf(error).what),

@@ -41,7 +41,7 @@ export function RawView({ exchange: { row, request, response, curl } }: { exchan
       </section>
       <section>
         <h3>Response</h3>
-        <CodeView text={wire(`HTTP/1.1 ${row.status} ${statusText(row.status)}`, response)} label="raw response" />
+        <CodeView text={rawResponse(row.status, response)} label="raw response" />
       </section>
       <section>
         <h3>cURL</h3>
@@ -49,6 +49,11 @@ export function RawView({ exchange: { row, request, response, curl } }: { exchan
       </section>
     </div>
   )
+}
+
+/** Status 0: a fault closed the connection. */
+function rawResponse(status: number, response: Message): string {
+  return status === 0 ? '(the connection closed without an answer)' : wire(`HTTP/1.1 ${status} ${statusText(status)}`, response)
 }
 
 function wire(first: string, { headers, body }: Message): string {

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api } from '../../lib/api.ts'
+import { clockSteps, useClockMoves } from '../../lib/clock.ts'
 import { dateAndTime } from '../../lib/format.ts'
 import { useSandbox } from '../../lib/place.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -10,23 +11,20 @@ import { Section } from '../../ui/section.tsx'
 import classes from './settings.module.css'
 
 const second = 1000
-const steps: [string, number][] = [
-  ['+30 s', 30 * second],
-  ['+1 min', 60 * second],
-  ['+1 h', 3_600 * second],
-  ['+1 day', 86_400 * second],
+const units: [string, number][] = [
+  ['seconds', second],
+  ['minutes', 60 * second],
+  ['hours', 3_600 * second],
+  ['days', 86_400 * second],
 ]
+/** What the API takes at most: ten years. */
+const farthest = 10 * 366 * 86_400 * second
 
-/** The time the sandbox believes in: token expiry and timestamps follow it. */
+/** The time the sandbox believes in: token expiry, timestamps and the waits of the simulated Okta follow it. */
 export function Clock() {
   const sandbox = useSandbox()
-  const queries = useQueryClient()
   const { data, error, refetch, dataUpdatedAt } = useQuery(api.settings.clock.queryOptions({ input: { sandbox } }))
-  const set = useMutation(
-    api.settings.setClock.mutationOptions({
-      onSuccess: (state) => queries.setQueryData(api.settings.clock.queryKey({ input: { sandbox } }), state),
-    }),
-  )
+  const { advance, set } = useClockMoves(sandbox)
   const ticking = useTicking(data?.frozen === false)
   const [instant, setInstant] = useState('')
   if (error !== null) return <ProblemNote error={error} retry={() => void refetch()} />
@@ -36,7 +34,7 @@ export function Clock() {
   return (
     <Section
       title="Clock"
-      description="Token expiry, timestamps and ids in order of time follow this clock, not the one on the wall."
+      description="Token expiry, timestamps, retries of the simulated Okta and its delays follow this clock, not the one on the wall."
       action={
         <Button onClick={() => set.mutate({ sandbox, frozen: !data.frozen })}>
           {data.frozen ? 'Let it run' : 'Freeze'}
@@ -48,12 +46,13 @@ export function Clock() {
         {data.frozen ? <Chip tone="warn">frozen</Chip> : <Chip tone="good">running</Chip>}
       </p>
       <div className={classes.buttons} role="group" aria-label="Advance the clock">
-        {steps.map(([label, by]) => (
-          <Button key={label} onClick={() => set.mutate({ sandbox, frozen: data.frozen, now: Math.round(now + by) })}>
+        {clockSteps.map(([label, by]) => (
+          <Button key={label} onClick={() => advance.mutate({ sandbox, by })}>
             {label}
           </Button>
         ))}
       </div>
+      <AdvanceBy onAdvance={(by) => advance.mutate({ sandbox, by })} />
       <form
         className={classes.add}
         onSubmit={(event) => {
@@ -73,7 +72,42 @@ export function Clock() {
         </Button>
       </form>
       {set.error !== null && <ProblemNote error={set.error} />}
+      {advance.error !== null && <ProblemNote error={advance.error} />}
     </Section>
+  )
+}
+
+/** Any other step. */
+function AdvanceBy({ onAdvance }: { onAdvance: (by: number) => void }) {
+  const [amount, setAmount] = useState('10')
+  const [unit, setUnit] = useState('minutes')
+  const by = Math.round(Number(amount) * (units.find(([name]) => name === unit)?.[1] ?? second))
+  const bad = !(by >= 1 && by <= farthest)
+  return (
+    <form
+      className={classes.add}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onAdvance(by)
+      }}
+    >
+      <TextInput
+        label="Advance by"
+        inputMode="decimal"
+        value={amount}
+        onChange={(event) => setAmount(event.currentTarget.value)}
+        error={bad ? 'More than nothing, ten years at most.' : undefined}
+      />
+      <NativeSelect
+        aria-label="Unit"
+        value={unit}
+        data={units.map(([name]) => name)}
+        onChange={(event) => setUnit(event.currentTarget.value)}
+      />
+      <Button type="submit" disabled={bad}>
+        Advance
+      </Button>
+    </form>
   )
 }
 
