@@ -8,7 +8,6 @@ test('J11 Failure and retry', async ({ page, start }) => {
   test.slow()
   const host = await start()
   const admin = consoleOf(page)
-  const faults = `/sandboxes/${host.sandbox}/faults`
   await page.goto(await host.signInUrl())
   await admin.createCatalogueApp()
   await admin.guide(/^Copy SCIM Base URL/, /^Integration/, /^Enable/)
@@ -18,13 +17,13 @@ test('J11 Failure and retry', async ({ page, start }) => {
   await expect(page.getByRole('button', { name: 'Let it run' })).toBeVisible()
 
   await test.step('The first two POST are throttled: the task waits for the clock, and succeeds on the third try', async () => {
-    await host.call('POST', faults, { method: 'POST', path: '/Users', count: 2, effect: { kind: 'status', status: 429, detail: '', retryAfter: 30 } })
+    await admin.addExampleFault('First 2 POST /Users answer 429')
     await admin.assign(['Bob'])
     await expectTask(create, 'Waiting', 1)
-    await advance('+30 s')
+    await advance('30', 'seconds')
     await expectTask(create, 'Waiting', 2)
     // Each wait is twice the one before (okta-wire §3).
-    await advance('+1 min')
+    await advance('1', 'minutes')
     await admin.openApp('Tasks')
     await expect(page.getByText('No open tasks')).toBeVisible()
     const posts = await admin.requests('method:POST path:/Users')
@@ -44,31 +43,38 @@ test('J11 Failure and retry', async ({ page, start }) => {
   })
 
   await test.step('PATCH hangs 61 s: the client gives up after 60 s of the sandbox clock', async () => {
-    await host.call('POST', faults, { method: 'PATCH', path: '/Users/*', effect: { kind: 'timeout', seconds: 61 } })
+    await admin.addExampleFault('PATCH hangs 61 s')
     const bob = await admin.openAssignment('Bob')
     await bob.getByRole('button', { name: 'Unassign' }).click()
-    await expect.poll(async () => (await host.call<{ hits: number }[]>('GET', faults)).at(-1)!.hits).toBe(1)
+    await admin.goTo('Faults')
+    await expect(page.getByRole('listitem', { name: 'next PATCH' })).toContainText('1 of 1 used')
     await expectTask(deactivate, 'Pending', 0)
-    await advance('+1 min')
+    await advance('1', 'minutes')
     await expectTask(deactivate, 'Error', 1)
     await expect(admin.detail(`Task ${deactivate}`).getByRole('alert')).toContainText(/timed? ?out/i)
   })
 
   await test.step('500 once: in error until Retry', async () => {
-    await host.call('POST', faults, { method: 'PATCH', path: '/Users/*', effect: { kind: 'status', status: 500, detail: '', retryAfter: null } })
+    await admin.goTo('Faults')
+    await page.getByRole('button', { name: 'Add fault rule' }).click()
+    await admin.dialog.getByRole('combobox', { name: 'Method' }).selectOption('PATCH')
+    await expect(admin.dialog.getByRole('status')).toHaveText('next PATCH: 500.')
+    await admin.confirm('Save')
     await admin.retry(deactivate)
     await expectTask(deactivate, 'Error', 2)
     await expect(admin.detail(`Task ${deactivate}`).getByRole('alert')).toContainText('Internal Server Error')
-    await advance('+1 h')
+    await advance('1', 'hours')
     await expectTask(deactivate, 'Error', 2)
     await admin.retry(deactivate)
     await expect(page.getByText('No open tasks')).toBeVisible()
     await expect(await admin.openUser('Bob')).toContainText('Inactive')
   })
 
-  async function advance(step: string) {
+  async function advance(by: string, unit: 'seconds' | 'minutes' | 'hours') {
     await admin.openSettings('Clock')
-    await page.getByRole('group', { name: 'Advance the clock' }).getByRole('button', { name: step }).click()
+    await page.getByRole('textbox', { name: 'Advance by' }).fill(by)
+    await page.getByRole('combobox', { name: 'Unit' }).selectOption(unit)
+    await page.getByRole('button', { name: 'Advance', exact: true }).click()
   }
 
   /** The one open task, its state and how often it was tried. */

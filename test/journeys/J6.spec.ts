@@ -37,7 +37,7 @@ test('J6 Member missing', async ({ page, start }) => {
   })
 
   await test.step('One bad id rejects all, and an id is stale: nothing is added', async () => {
-    await host.call('PUT', `/sandboxes/${host.sandbox}/fault-presets/oneBadIdRejectsAll`, { on: true })
+    await admin.switchPreset('One bad member id rejects the whole push', true)
     const ada = await admin.openUser('Ada')
     await ada.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Remove from organization' }).click()
@@ -54,7 +54,7 @@ test('J6 Member missing', async ({ page, start }) => {
   })
 
   await test.step('Assign, Push now: the full list, and the diff says who joined', async () => {
-    await host.call('PUT', `/sandboxes/${host.sandbox}/fault-presets/oneBadIdRejectsAll`, { on: false })
+    await admin.switchPreset('One bad member id rejects the whole push', false)
     const ada = await admin.openAssignment('Ada')
     await ada.getByRole('button', { name: 'Unassign' }).click()
     await ada.getByRole('button', { name: 'Assign again' }).click()

@@ -101,6 +101,26 @@ export function consoleOf(page: Page) {
       return detail(`Assignment of ${loginOf(name)}`)
     },
 
+    /** Faults › an example, saved as it stands. */
+    async addExampleFault(title: string) {
+      await goTo('Faults')
+      await page.getByRole('button', { name: title }).click()
+      await confirm('Save')
+    },
+
+    async removeAllFaults() {
+      await goTo('Faults')
+      await page.getByRole('button', { name: 'Remove all' }).click()
+      await confirm('Remove all')
+      await expect(page.getByText('No fault rules')).toBeVisible()
+    },
+
+    async switchPreset(name: string, on: boolean) {
+      await goTo('Faults')
+      await page.getByRole('switch', { name }).click()
+      await expect(page.getByRole('switch', { name })).toBeChecked({ checked: on })
+    },
+
     /** Tasks › Retry selected. */
     async retry(task: string) {
       await openApp('Tasks')
