@@ -61,8 +61,7 @@ test('J1 First run, offline', async ({ page, start }) => {
   })
 
   await test.step('Open the POST: sentence, diff, body, response', async () => {
-    await (await admin.requests('method:POST')).getByRole('link').click()
-    const post = admin.detail(/^Request \d+/)
+    const post = await admin.openRequest('method:POST', 1)
     await expect(post).toContainText('Okta looked for jane@acme.test, found nobody, created user')
     await expect(post.getByRole('region', { name: 'User jane@acme.test' }).getByRole('listitem')).not.toHaveCount(0)
     await post.getByRole('tab', { name: 'Request' }).click()

@@ -47,7 +47,7 @@ test('J4 Duplicates and drift', async ({ page, start }) => {
     const jane = await admin.openAssignment('Jane')
     await jane.getByRole('button', { name: 'Unassign' }).click()
     await expect(admin.row('Assigned people', 'jane@acme.test')).toContainText('drift')
-    await expect(jane.getByRole('alert')).toContainText(/Okta shows this error.*Automatic deprovisioning of user jane@acme\.test.*Internal Server Error/)
+    await expect(jane.getByRole('alert')).toContainText(/Okta shows this error.*Automatic deprovisioning of user jane.*Internal Server Error/)
     await expect(jane.getByText('Okta: unassigned / app: active')).toBeVisible()
     await admin.openApp('Drift')
     const drift = page.getByRole('row').filter({ hasText: 'jane@acme.test' })
