@@ -140,7 +140,7 @@ function Actions({ app }: { app: App }) {
   const close = () => setAsking(null)
   return (
     <>
-      <MoreActions>
+      <MoreActions label="Application actions">
         <Menu.Item onClick={() => setAsking('rename')}>Edit label…</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => setAsking('remove')}>Delete…</Menu.Item>
