@@ -34,12 +34,15 @@ describe('testmu-provisioning §6 patterns that are none', () => {
     ['Regex', '[', /position 1\b/], ['Regex', 'a[b', /position 2\b/], ['Regex', '[a][b', /position 4\b/], ['Regex', '+', /position 1\b/], ['Regex', 'a|*', /position 3\b/], ['Regex', 'a**', /position 2\b/],
     ['Regex', 'x{1001}', /position 2\b/], ['Regex', '[b-a]', /position 2\b/], ['Regex', '\\[b-a[b-a]', /position 7\b/], ['Regex', 'a(?<=b)', /position 2\b/], ['Regex', 'a(?!b)', /position 2\b/],
     ['Regex', '\\q', /position 1\b/], ['Regex', 'a\\', /position 2\b/], ['Regex', '\\p{Nonsense}', /position 1\b/], ['Regex', '[[:word:]][[:nonsense:]]', /position 12\b/],
+    ['Regex', '(?i)(\\p{L}{0,30}){30}$', /repeats too much: .* 1863 steps/], ['Regex', '(\\p{L}{0,1000})'.repeat(15), /repeats too much/], ['Regex', '((a{10}){10}){10}', /repeats too much/],
   ])('%s %j: %s', (type, pattern, problem) => {
     expect(() => requirePattern({ type, pattern })).toThrow(problem)
     expect(() => requirePattern({ type, pattern })).toThrow(expect.objectContaining({ status: 400 }))
   })
 
-  test.each<[type: RuleType, pattern: string]>([['Match All', ''], ['Prefix', '('], ['Prefix', 'x'.repeat(256)], ['Regex', 'x'.repeat(256)], ['Regex', '[)(]'], ['Regex', '\\(']])('%s %j is one', (type, pattern) => {
+  test.each<[type: RuleType, pattern: string]>([['Match All', ''], ['Prefix', '('], ['Prefix', 'x'.repeat(256)], ['Regex', 'x'.repeat(256)], ['Regex', '[)(]'], ['Regex', '\\('],
+    ['Regex', '^(dev|qa|ops)-[a-z]{2,20}-\\d{4}$'], ['Regex', '(\\p{L}{0,20}){20}$'],
+  ])('%s %j is one', (type, pattern) => {
     expect(() => requirePattern({ type, pattern })).not.toThrow()
   })
 })
