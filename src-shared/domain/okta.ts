@@ -63,6 +63,11 @@ export const assumptionCatalogue = {
     options: { users: 'asks for /Users only', groups: 'asks for /Groups as well' },
     tag: 'A', source: 'okta-wire §2',
   },
+  failedTest: {
+    title: 'The connection test fails on Save',
+    options: { kept: 'the settings are kept and the error is shown', refused: 'nothing is saved' },
+    tag: 'A', source: 'okta-wire §2',
+  },
   foundInactive: {
     title: 'An inactive account is found at assignment (OIN)',
     options: { activateFirst: 'PATCH active, then PUT the profile', profileFirst: 'PUT the profile, then PATCH active' },

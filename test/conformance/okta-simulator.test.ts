@@ -74,6 +74,11 @@ const steps: Step[] = [
       },
       sends: () => ['GET /Users?startIndex=1&count=2', 'GET /Groups?startIndex=1&count=100'],
     },
+    {
+      name: '§2 Save on Integration repeats the test', kind,
+      act: async (okta) => okta.okta.apps.saveIntegration({ ...okta, settings: (await okta.okta.apps.get(okta)).settings }),
+      sends: () => ['GET /Users?startIndex=1&count=2'],
+    },
     { name: '§3 assign: lookup, then POST', kind, act: jane, sends: (okta) => [lookup('jane'), 'POST /Users', createdBody(okta, 'jane')] },
     {
       name: '§3 Create Users off: lookup only', kind,

@@ -50,7 +50,15 @@ export function createApp(writing: WriteContext, given: { label: string; kind: A
 
 type ChangedSettings = Partial<Omit<AppSettings, 'supported' | 'toApp'>> & { supported?: Partial<AppSettings['supported']>; toApp?: Partial<AppSettings['toApp']> }
 
+/** @throws ScimError 400 for settings that do not go together */
 export function changeApp({ db }: WriteContext, app: AppRow, label: string | undefined, given: ChangedSettings): AppRow {
+  const settings = changedSettings(app, given)
+  prepared(db, 'UPDATE okta_apps SET label = ?, settings = ? WHERE seq = ?').run(label ?? app.label, JSON.stringify(settings), app.seq)
+  return { ...app, label: label ?? app.label, settings }
+}
+
+/** The settings of an app once changed. @throws ScimError 400 for settings that do not go together */
+export function changedSettings(app: AppRow, given: ChangedSettings): AppSettings {
   const settings: AppSettings = {
     ...app.settings, ...given,
     supported: { ...app.settings.supported, ...given.supported },
@@ -59,8 +67,7 @@ export function changeApp({ db }: WriteContext, app: AppRow, label: string | und
   if (app.kind === 'AIW' && settings.authentication === 'bearer') {
     throw new ScimError(400, 'A custom app (AIW) authenticates with HTTP Header or Basic Auth; HTTP Header sends “Bearer ” and what was pasted.', 'invalidValue')
   }
-  prepared(db, 'UPDATE okta_apps SET label = ?, settings = ? WHERE seq = ?').run(label ?? app.label, JSON.stringify(settings), app.seq)
-  return { ...app, label: label ?? app.label, settings }
+  return settings
 }
 
 /** Forgets the app and all Okta knows about it; nothing is sent. @throws ScimError 409 while something is under way to it */

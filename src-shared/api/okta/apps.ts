@@ -48,7 +48,11 @@ export const appSchema = z.object({
 })
 export type App = z.infer<typeof appSchema>
 
-/** What the admin did, and its request as recorded; `exchangeId` null where nothing was answered. */
+/** The parts of the settings that Provisioning › Integration saves. */
+const integrationSchema = appSettingsSchema.pick({ target: true, authentication: true, uniqueIdentifier: true, supported: true, patchUsers: true })
+export type Integration = z.infer<typeof integrationSchema>
+
+/** How a connection test ended; the status is null where nothing was answered. */
 export const testResultSchema = z.object({
   ok: z.boolean(),
   /** In Okta's words. */
@@ -75,6 +79,13 @@ export const apps = {
       }).optional(),
     }))
     .output(appSchema),
+  saveIntegration: api
+    .route({
+      method: 'PUT', path: `${appBase}/integration`, tags,
+      description: 'Save on Provisioning › Integration: repeats Test Connector Configuration with what is to be saved, where a credential is stored.',
+    })
+    .input(one.extend({ settings: integrationSchema }))
+    .output(z.object({ app: appSchema, isSaved: z.boolean(), test: testResultSchema.nullable() })),
   setCredential: api.route({ method: 'PUT', path: `${appBase}/credential`, tags, description: 'What an admin pastes: a token, a header, or name:password. `fromSandbox` takes the current token of the sandbox the app points at.' })
     .input(one.extend({ credential: z.string().max(4000).regex(/^[\x20-\x7e]*$/, 'printable ASCII only: it goes into a header').optional(), fromSandbox: z.boolean().default(false) })).output(appSchema),
   test: api.route({ method: 'POST', path: `${appBase}/test`, tags, description: 'Test Connector Configuration.' }).input(one).output(testResultSchema),

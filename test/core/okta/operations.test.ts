@@ -119,6 +119,36 @@ describe('okta-wire §3: what an answer does to an assignment', () => {
   })
 })
 
+describe('okta-wire §2: Save on Integration', () => {
+  const changed = async (okta: Awaited<ReturnType<typeof rehearsal>>['okta']) => {
+    const { settings } = await okta.okta.apps.get(okta)
+    return okta.okta.apps.saveIntegration({ ...okta, settings: { ...settings, supported: { ...settings.supported, importGroups: true } } })
+  }
+
+  test.each([['kept', true], ['refused', false]] as const)('a failing test, and the settings are %s (assumed)', async (assumed, isSaved) => {
+    const { app, okta } = await rehearsal()
+    app.refuse(() => ({ status: 401, body: error('the token is wrong') }))
+    await okta.assume('failedTest', assumed)
+    expect(await changed(okta)).toMatchObject({ isSaved, test: { ok: false, status: 401 }, app: { settings: { supported: { importGroups: isSaved } } } })
+    expect((await okta.okta.apps.get(okta)).settings.supported.importGroups).toBe(isSaved)
+    const { items: [entry] } = await okta.okta.log.list({ sandbox: okta.sandbox })
+    expect(entry).toMatchObject({ outcome: 'FAILURE', action: { label: 'Save the integration of TestMu AI' } })
+  })
+
+  test('what is to be saved is what is tested; without a credential nothing is', async () => {
+    const { app, okta } = await rehearsal()
+    const { settings } = await okta.okta.apps.get(okta)
+    const elsewhere = { ...settings, target: { kind: 'url' as const, baseUrl: `${app.baseUrl}/moved` } }
+    app.refuse(() => ({ status: 404, body: error('moved') }))
+    expect((await okta.okta.apps.saveIntegration({ ...okta, settings: elsewhere })).test).toMatchObject({ ok: false, status: 404 })
+    expect(app.arrived.map(({ line }) => line)).toEqual(['GET /scim/v2/moved/Users?startIndex=1&count=2'])
+    await okta.okta.apps.setCredential({ ...okta, credential: '' })
+    const before = app.arrived.length
+    expect(await okta.okta.apps.saveIntegration({ ...okta, settings })).toMatchObject({ isSaved: true, test: null })
+    expect(app.arrived).toHaveLength(before)
+  })
+})
+
 test('operations of one person keep their order; those of others go on while one waits', async () => {
   const { app, okta, advance } = await rehearsal()
   app.refuse((line) => (line.includes('jane') && app.users.size === 0 ? { status: 429, headers: { 'retry-after': '10' } } : null))

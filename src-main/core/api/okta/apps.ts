@@ -1,6 +1,6 @@
 import type { App, TestResult } from '../../../../src-shared/api/okta/apps.ts'
 import { actionOf, beginAction } from '../../okta/actions.ts'
-import { allApps, type AppRow, changeApp, countsOf, createApp, removeApp } from '../../okta/apps.ts'
+import { allApps, appOf, type AppRow, changeApp, changedSettings, countsOf, createApp, removeApp } from '../../okta/apps.ts'
 import { assumptionsOf } from '../../okta/assumptions.ts'
 import { logEntry } from '../../okta/log.ts'
 import { wordsOf } from '../../okta/outcome.ts'
@@ -37,14 +37,17 @@ export const appRoutes = {
     okta.simulator.changed()
     return describe(okta, app)
   }),
-  test: api.okta.apps.test.handler(async ({ context, input }) => {
+  test: api.okta.apps.test.handler(({ context, input }) => {
     const { app, ...okta } = appIn(context, input)
-    const label = `Test Connector Configuration of ${app.label}`
-    const actionId = await okta.simulator.act((writing) => beginAction(writing, label))
-    const result = await testApp(okta, app, actionId, label)
-    const { ok, message } = result
-    await okta.simulator.act((writing) => logEntry(writing, { event: 'application.provision.integration.call_api', outcome: ok ? 'SUCCESS' : 'FAILURE', message, target: app.label, actionId }))
-    return result
+    return testApp(okta, app, `Test Connector Configuration of ${app.label}`)
+  }),
+  saveIntegration: api.okta.apps.saveIntegration.handler(async ({ context, input: { settings, ...input } }) => {
+    const { app, ...okta } = appIn(context, input)
+    const candidate = { ...app, settings: changedSettings(app, settings) }
+    const test = okta.simulator.hasCredential(app) ? await testApp(okta, candidate, `Save the integration of ${app.label}`) : null
+    const isSaved = test === null || test.ok || assumptionsOf(okta.db).failedTest === 'kept'
+    const saved = isSaved ? await okta.simulator.act((writing) => changeApp(writing, appOf(writing.db, app.id), undefined, settings)) : app
+    return { app: describe(okta, saved), isSaved, test }
   }),
   remove: api.okta.apps.remove.handler(async ({ context, input }) => {
     const { app, simulator } = appIn(context, input)
@@ -53,7 +56,16 @@ export const appRoutes = {
   }),
 }
 
-async function testApp({ simulator, db, sandbox }: Okta, app: AppRow, actionId: number, label: string): Promise<TestResult> {
+/** Tests the connection as an admin action of that name, which the System Log tells of. */
+async function testApp(okta: Okta, app: AppRow, label: string): Promise<TestResult> {
+  const actionId = await okta.simulator.act((writing) => beginAction(writing, label))
+  const result = await sendTest(okta, app, actionId, label)
+  const entry = { event: 'application.provision.integration.call_api', message: result.message, target: app.label, actionId }
+  await okta.simulator.act((writing) => logEntry(writing, { ...entry, outcome: result.ok ? 'SUCCESS' : 'FAILURE' }))
+  return result
+}
+
+async function sendTest({ simulator, db, sandbox }: Okta, app: AppRow, actionId: number, label: string): Promise<TestResult> {
   try {
     const client = simulator.clientFor(app, actionOf(sandbox.slug, actionId, label))
     await testConnector({ client, kind: app.kind, assumptions: assumptionsOf(db) }, app.settings.supported.importGroups)

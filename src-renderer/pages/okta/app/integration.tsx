@@ -1,6 +1,6 @@
 import { Button, Checkbox, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
-import type { App, AppSettings } from '../../../../src-shared/api/okta/apps.ts'
+import type { App, AppSettings, Integration as Draft, TestResult } from '../../../../src-shared/api/okta/apps.ts'
 import type { AuthMode } from '../../../../src-shared/domain/okta.ts'
 import { client } from '../../../lib/api.ts'
 import { useOktaCall } from '../../../lib/okta.ts'
@@ -11,10 +11,8 @@ import { TargetFields } from '../apps/create-app.tsx'
 import okta from '../okta.module.css'
 import { Credential } from './credential.tsx'
 import { Lints } from './lints.tsx'
-import { TestConnector } from './test-connector.tsx'
+import { Failed, Passed, TestConnector } from './test-connector.tsx'
 import { useSettingLints } from './use-setting-lints.ts'
-
-type Draft = Pick<AppSettings, 'target' | 'authentication' | 'uniqueIdentifier' | 'supported' | 'patchUsers'>
 
 const actions: [keyof AppSettings['supported'], string][] = [
   ['importUsers', 'Import New Users and Profile Updates'],
@@ -27,20 +25,27 @@ const modes: Record<AuthMode, string> = { header: 'HTTP Header', bearer: 'Bearer
 
 /** Provisioning › Integration: the SCIM connection. */
 export function Integration({ app }: { app: App }) {
+  const [saved, setSaved] = useState<Saved>()
   return (
     <>
-      <Connection key={JSON.stringify(app.settings)} app={app} />
+      <Connection key={JSON.stringify(app.settings)} app={app} saved={saved} onSaved={setSaved} />
       <Credential app={app} />
       <TestConnector app={app} />
     </>
   )
 }
 
-function Connection({ app: { id: appId, kind, settings } }: { app: App }) {
+/** How the last Save ended; without a credential nothing was tested. */
+interface Saved {
+  isSaved: boolean
+  test: TestResult | null
+}
+
+function Connection({ app: { id: appId, kind, settings }, saved, onSaved }: { app: App; saved: Saved | undefined; onSaved: (saved: Saved) => void }) {
   const sandbox = useSandbox()
   const [draft, setDraft] = useState<Draft>(() => draftOf(settings))
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const save = useOktaCall(() => client.okta.apps.change({ sandbox, appId, settings: draft }))
+  const save = useOktaCall(() => client.okta.apps.saveIntegration({ sandbox, appId, settings: draft }), onSaved)
   const lintsOf = useSettingLints(appId)
   const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(settings))
   const submit = (event: FormEvent) => {
@@ -101,7 +106,12 @@ function Connection({ app: { id: appId, kind, settings } }: { app: App }) {
           <Button disabled={!dirty} onClick={() => setDraft(draftOf(settings))}>
             Cancel
           </Button>
+          <Passed result={saved?.test ?? undefined} />
         </div>
+        <Failed
+          result={saved?.test ?? undefined}
+          title={`${saved?.isSaved === true ? 'Saved, but the' : 'Nothing was saved: the'} connector configuration test failed`}
+        />
       </form>
     </Section>
   )

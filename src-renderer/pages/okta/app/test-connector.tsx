@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import { Link } from 'react-router'
-import type { App } from '../../../../src-shared/api/okta/apps.ts'
+import type { App, TestResult } from '../../../../src-shared/api/okta/apps.ts'
 import { client } from '../../../lib/api.ts'
 import { useOktaCall } from '../../../lib/okta.ts'
 import { useSandbox, useTo } from '../../../lib/place.ts'
@@ -13,34 +13,48 @@ import classes from './app.module.css'
 /** The button, and the green tick or Okta's error. */
 export function TestConnector({ app: { id: appId, hasCredential } }: { app: App }) {
   const sandbox = useSandbox()
-  const to = useTo()
   const test = useOktaCall(() => client.okta.apps.test({ sandbox, appId }))
-  const result = test.data
   return (
-    <Section title="Connection test" description="Sends GET /Users?startIndex=1&count=2, and nothing else.">
+    <Section title="Connection test" description="Sends GET /Users?startIndex=1&count=2. Save sends it again.">
       <div className={okta.stack}>
         <div className={okta.buttons}>
           <Button loading={test.isPending} disabled={!hasCredential} onClick={() => test.mutate()}>
             Test Connector Configuration
           </Button>
           {!hasCredential && <span className="muted small">Store a credential first.</span>}
-          <span role="status">
-            {result?.ok === true && (
-              <span className={classes.passed}>
-                <CircleCheck size={16} aria-hidden />
-                {result.message}
-              </span>
-            )}
-          </span>
-          {result !== undefined && <Link to={to('requests')}>Requests</Link>}
+          <Passed result={test.data} />
         </div>
-        {result?.ok === false && (
-          <Note tone="bad" title="The connector configuration test failed">
-            {result.message}
-          </Note>
-        )}
+        <Failed result={test.data} title="The connector configuration test failed" />
         {test.error !== null && <ProblemNote error={test.error} />}
       </div>
     </Section>
+  )
+}
+
+/** The green tick of a test that passed, and the way to what it sent. */
+export function Passed({ result }: { result: TestResult | undefined }) {
+  const to = useTo()
+  return (
+    <>
+      <span role="status">
+        {result?.ok === true && (
+          <span className={classes.passed}>
+            <CircleCheck size={16} aria-hidden />
+            {result.message}
+          </span>
+        )}
+      </span>
+      {result !== undefined && <Link to={to('requests')}>Requests</Link>}
+    </>
+  )
+}
+
+/** Okta's words for a test that failed. */
+export function Failed({ result, title }: { result: TestResult | undefined; title: string }) {
+  if (result === undefined || result.ok) return null
+  return (
+    <Note tone="bad" title={title}>
+      {result.message}
+    </Note>
   )
 }
