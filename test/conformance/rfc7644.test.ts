@@ -174,6 +174,15 @@ describe('§3.7 Bulk', () => {
   const bulk = (Operations: object[], extra: object = {}) => ({ schemas: [BULK_REQUEST], ...extra, Operations })
   const post = (bulkId: string, path: string, data: object) => ({ method: 'POST', path, bulkId, data })
 
+  test('what one operation sent in vain is not told of another', async () => {
+    const s = await fresh()
+    const { events } = await s.scim('POST', '/Bulk', bulk([
+      post('a', '/Users', { ...personBody('jane'), 'urn:unknown:2.0:User': { OrganizationRole: 'Admin' } }), post('b', '/Users', personBody('bob')),
+    ]))
+    const reasons = events.flatMap((event) => (event.type === 'role.changed' ? [event.reason] : []))
+    expect(reasons).toEqual([expect.stringMatching(/unknown namespace urn:unknown:2.0:User and ignored/), expect.stringMatching(/no role was sent/)])
+  })
+
   test('§3.7.2 bulkId references are resolved, forward ones too', async () => {
     const s = await fresh()
     const reply = await s.scim('POST', '/Bulk', bulk([

@@ -91,7 +91,10 @@ const why: Row[] = [
     ['§9.2 without its namespace', { OrganizationRole: 'Admin' }, /without its namespace/],
   ].map(([line, extra, said]): Row => ({
     line: `§4 why: a role was sent ${line}`, send: ['POST', '/Users', bobWith(extra as object)], status: 201, events: starts,
-    then: (s, reply) => expectDefault(s, reply.body.id, said as RegExp),
+    then: async (s, reply) => {
+      await expectDefault(s, reply.body.id, said as RegExp)
+      expect(reply.events.find(({ type }) => type === 'role.changed')).toMatchObject({ reason: expect.stringMatching(said as RegExp) as string })
+    },
   })),
   {
     line: '§4 why: the last sync decides what is said', given: async (s) => {

@@ -3,6 +3,7 @@ import { prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { claimWords } from './claims.ts'
 import type { Facts, Plan } from './plan.ts'
+import { ignoredRole } from './roles.ts'
 import { type Claim, decided, type Holders, typeOf } from './slots.ts'
 
 interface PlannedUser { seq: number; userId: string; userName: string }
@@ -24,7 +25,7 @@ function applyHolders({ db }: WriteContext, user: PlannedUser, { holders }: Fact
   }
 }
 
-function applyPlacement({ db, events }: WriteContext, { seq, ...user }: PlannedUser, { current, rootOrganization }: Facts, planned: Plan): void {
+function applyPlacement({ db, events, findings }: WriteContext, { seq, ...user }: PlannedUser, { current, rootOrganization }: Facts, planned: Plan): void {
   const before = prepared<{ role: Role }>(db, 'SELECT role FROM placements WHERE user_seq = ?').get(seq)
   const { role, concurrencyGroup, organization } = planned
   const same = before?.role === role && current.concurrencyGroup?.id === concurrencyGroup?.id && current.organization?.id === organization.id
@@ -35,7 +36,9 @@ function applyPlacement({ db, events }: WriteContext, { seq, ...user }: PlannedU
      ON CONFLICT (user_seq) DO UPDATE SET role = excluded.role, concurrency_group = excluded.concurrency_group, organization = excluded.organization`,
   ).run(seq, role, concurrencyGroup?.id ?? null, organization.id)
   if (before?.role !== role) {
-    events.push({ type: 'role.changed', ...user, before: before?.role ?? null, after: role, reason: planned.reason })
+    const ignored = before ? null : ignoredRole(planned.why, findings)
+    const reason = ignored === null ? planned.reason : `${ignored}, so the default counts`
+    events.push({ type: 'role.changed', ...user, before: before?.role ?? null, after: role, reason })
   }
   // Everybody starts in the root organization: only a move is worth a word.
   if ((current.organization ?? rootOrganization).id !== organization.id) {

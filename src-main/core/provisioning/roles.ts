@@ -34,14 +34,21 @@ export function planRole(facts: RoleFacts, combination: Switches['roleCombinatio
 }
 
 /** A role that was sent where no schema has it was ignored (testmu-provisioning §9): the default counts, and this is why. */
-export function withIgnoredRole(why: RoleWhy, ignored: readonly Finding[]): RoleWhy {
-  const sent = ignored.find(({ code, path, value }) => code === 'misplaced-attribute' ? isRole(path) : code === 'unknown-schema' && isObject(value) && Object.keys(value).some(isRole))
-  if (!sent || why.contributors[0]?.source !== 'default') return why
-  const note = sent.code === 'unknown-schema' ? `a role was sent under the unknown namespace ${sent.path} and ignored` : 'a role was sent without its namespace and ignored'
+export function withIgnoredRole(why: RoleWhy, findings: readonly Finding[]): RoleWhy {
+  const note = ignoredRole(why, findings)
+  if (note === null) return why
   return {
     ...why, sentence: `${note.charAt(0).toUpperCase()}${note.slice(1)}, so the default counts.`,
     contributors: why.contributors.map((each) => ({ ...each, note })),
   }
+}
+
+/** Why the default counts although a role was sent, as a part of a sentence; null where that is not so. */
+export function ignoredRole(why: RoleWhy, findings: readonly Finding[]): string | null {
+  if (why.contributors[0]?.source !== 'default') return null
+  const sent = findings.find(({ code, path, value }) => code === 'misplaced-attribute' ? isRole(path) : code === 'unknown-schema' && isObject(value) && Object.keys(value).some(isRole))
+  if (!sent) return null
+  return sent.code === 'unknown-schema' ? `a role was sent under the unknown namespace ${sent.path} and ignored` : 'a role was sent without its namespace and ignored'
 }
 
 function isRole(name: string | undefined): boolean {

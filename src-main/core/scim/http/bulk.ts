@@ -53,16 +53,16 @@ function runOperation(context: WriteContext, request: ScimRequest, operation: Js
   const given = isObject(operation) ? operation : {}
   const method = String(given.method ?? '').toUpperCase()
   const head = { method, ...(typeof given.bulkId === 'string' && { bulkId: given.bulkId }) }
-  const marks = { events: context.events.length, findings: context.findings.length }
+  const own: WriteContext = { ...context, events: [], findings: [] }
   try {
-    const answer = context.db.transaction(() => write(context, toRequest(request, given, method, ids)))()
+    const answer = context.db.transaction(() => write(own, toRequest(request, given, method, ids)))()
+    context.events.push(...own.events)
+    context.findings.push(...own.findings)
     const location = answer.headers.Location ?? placeOf(request, given, ids)
     if (head.bulkId !== undefined && location) ids.set(head.bulkId, decodeURIComponent(location.slice(location.lastIndexOf('/') + 1)))
     return { ...head, ...(location && { location }), ...(answer.headers.ETag && { version: answer.headers.ETag }), status: String(answer.status) }
   } catch (error) {
     if (!(error instanceof ScimError)) throw error
-    context.events.length = marks.events
-    context.findings.length = marks.findings
     const location = placeOf(request, given, ids)
     return { ...head, ...(location && { location }), status: String(error.status), response: error.toJSON() as JsonObject }
   }
