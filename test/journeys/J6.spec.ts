@@ -61,7 +61,7 @@ test('J6 Member missing', async ({ page, start }) => {
     await admin.assign(['Mia'])
     for (const name of names) await expect(admin.row('Assigned people', loginOf(name))).toContainText('Provisioned')
     const pushed = await pushNow()
-    await expect(pushed).toContainText('4 of 4 members sent')
+    await expect(pushed).toContainText('4 of 4 members ready')
     await expect(admin.row('Pushed groups', 'eng-team')).toContainText('Active')
     const patch = await admin.openRequest('method:PATCH path:/Groups', 4)
     const joined = patch.getByRole('region', { name: 'Group eng-team' }).getByRole('listitem')

@@ -46,7 +46,7 @@ export function consoleOf(page: Page) {
   }
 
   return {
-    dialog, detail, goTo, openSettings, openApp, row, confirm,
+    dialog, detail, goTo, openSettings, openApp, row, confirm, pick,
 
     /** Steps of the set-up guide that Scimbox does. */
     async guide(...steps: RegExp[]) {

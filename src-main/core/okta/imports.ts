@@ -20,23 +20,28 @@ export function storeImport({ db }: WriteContext, app: AppRow, type: 'User' | 'G
 }
 
 interface RawImported { externalId: string; name: string; matchId: string | null; matchName: string | null; linked: number }
+interface Found { total: number; items: Imported[] }
 
-/** What the last import found, inactive users skipped (okta-wire §7), with the person or group each matches: accounts by username, groups by name. */
-export function listImported(db: Db, app: AppRow): { users: Imported[]; groups: Imported[] } {
-  const users = prepared<RawImported>(
+/**
+ * What the last import found, inactive users skipped (okta-wire §7), with the person or group each matches: accounts by username, groups
+ * by name. Open matches come first.
+ */
+export function listImported(db: Db, app: AppRow): { users: Found; groups: Found } {
+  return {
+    users: found(db, app, "'User' AND i.body ->> '$.active' IS NOT 0", 'okta_people', 'login', 'okta_app_users'),
+    groups: found(db, app, "'Group'", 'okta_groups', 'name', 'okta_push_groups'),
+  }
+}
+
+function found(db: Db, app: AppRow, type: string, matches: string, name: string, links: string): Found {
+  const rows = prepared<RawImported & { total: number }>(
     db,
-    `SELECT i.external_id AS externalId, i.name, p.id AS matchId, p.login AS matchName,
-       EXISTS (SELECT 1 FROM okta_app_users u WHERE u.app_seq = i.app_seq AND u.external_id = i.external_id) AS linked
-     FROM okta_imported i LEFT JOIN okta_people p ON p.key = i.key 
-     WHERE i.app_seq = ? AND i.type = 'User' AND i.body ->> '$.active' IS NOT 0 ORDER BY i.name LIMIT +?`,
+    `SELECT i.external_id AS externalId, i.name, m.id AS matchId, m.${name} AS matchName, count(*) OVER () AS total,
+       EXISTS (SELECT 1 FROM ${links} l WHERE l.app_seq = i.app_seq AND l.external_id = i.external_id) AS linked
+     FROM okta_imported i LEFT JOIN ${matches} m ON m.key = i.key
+     WHERE i.app_seq = ? AND i.type = ${type} ORDER BY linked, m.id IS NULL, i.name LIMIT +?`,
   ).all(app.seq, shown)
-  const groups = prepared<RawImported>(
-    db,
-    `SELECT i.external_id AS externalId, i.name, g.id AS matchId, g.name AS matchName,
-       EXISTS (SELECT 1 FROM okta_push_groups m WHERE m.app_seq = i.app_seq AND m.external_id = i.external_id) AS linked
-     FROM okta_imported i LEFT JOIN okta_groups g ON g.key = i.key WHERE i.app_seq = ? AND i.type = 'Group' ORDER BY i.name LIMIT +?`,
-  ).all(app.seq, shown)
-  return { users: users.map(toImported), groups: groups.map(toImported) }
+  return { total: rows[0]?.total ?? 0, items: rows.map(toImported) }
 }
 
 function toImported({ externalId, name, matchId, matchName, linked }: RawImported): Imported {

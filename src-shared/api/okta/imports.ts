@@ -15,10 +15,11 @@ export const importedSchema = z.object({
   linked: z.boolean(),
 })
 export type Imported = z.infer<typeof importedSchema>
-const imported = z.object({ users: z.array(importedSchema), groups: z.array(importedSchema), requests: z.number().int() })
+const found = z.object({ total: z.number().int(), items: z.array(importedSchema) })
+const imported = z.object({ users: found, groups: found, requests: z.number().int() })
 
 export const imports = {
-  list: api.route({ method: 'GET', path: base, tags, description: 'What the last import found, at most 1,000 of each.' }).input(app).output(imported),
+  list: api.route({ method: 'GET', path: base, tags, description: 'What the last import found: open matches first, at most 1,000 of each.' }).input(app).output(imported),
   run: api.route({ method: 'POST', path: base, tags, description: 'Import Now: reads every page of users and, where supported, of groups.' }).input(app).output(imported),
   confirm: api.route({ method: 'POST', path: `${base}/confirm`, tags, description: 'Confirms matches: the account becomes the person\'s.' })
     .input(app.extend({ externalIds: z.array(z.string()).min(1).max(10_000) })).output(imported),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { simulatedOkta } from '../../support/okta.ts'
-import { startLab, type Lab } from '../../support/sandbox.ts'
+import { personBody, startLab, type Lab } from '../../support/sandbox.ts'
 
 let lab: Lab
 beforeAll(async () => { lab = await startLab() })
@@ -139,12 +139,27 @@ test('an import matches accounts and groups, which can be confirmed and linked',
   const found = await okta.okta.imports.run(okta)
   expect(found).toMatchObject({
     requests: 2,
-    users: [{ externalId: accountId, name: 'jane@acme.test', match: { id: okta.people.jane }, linked: false }],
-    groups: [{ externalId: groupId, name: 'eng', match: { id: okta.groups.eng }, linked: false }],
+    users: { total: 1, items: [{ externalId: accountId, name: 'jane@acme.test', match: { id: okta.people.jane }, linked: false }] },
+    groups: { total: 1, items: [{ externalId: groupId, name: 'eng', match: { id: okta.groups.eng }, linked: false }] },
   })
   await okta.okta.imports.confirm({ ...okta, externalIds: [accountId] })
   expect(await okta.okta.assignments.person({ ...okta, personId: okta.people.jane! })).toMatchObject({ assigned: true, status: 'provisioned', externalId: accountId })
   const { groups } = await okta.okta.pushGroups.link({ ...okta, groupId: okta.groups.eng!, externalId: groupId })
   expect(groups).toMatchObject([{ externalId: groupId, status: 'Active' }])
   expect((await s.api.requests.list({ sandbox: s.slug, filter: 'actor:simulator' })).items.map(({ method }) => method)).toEqual(['GET', 'GET'])
+})
+
+test('of a large import the open matches come first, and the count is of all', async () => {
+  const s = await lab.sandbox()
+  await s.scim('POST', '/Bulk', {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+    Operations: Array.from({ length: 1_000 }, (_, n) => ({ method: 'POST', path: '/Users', bulkId: `u${n}`, data: personBody(`a${n}`) })),
+  })
+  await s.user('zoe')
+  const okta = await simulatedOkta(s)
+  await okta.person('zoe')
+  const { users } = await okta.okta.imports.run(okta)
+  expect(users.total).toBe(1_001)
+  expect(users.items).toHaveLength(1_000)
+  expect(users.items[0]).toMatchObject({ name: 'zoe@acme.test', match: { id: okta.people.zoe } })
 })

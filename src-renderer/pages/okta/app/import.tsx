@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import type { App } from '../../../../src-shared/api/okta/apps.ts'
 import type { Imported } from '../../../../src-shared/api/okta/imports.ts'
 import { api, client } from '../../../lib/api.ts'
-import { plural } from '../../../lib/format.ts'
+import { count, plural } from '../../../lib/format.ts'
 import { useOktaCall } from '../../../lib/okta.ts'
 import { useSandbox, useTo } from '../../../lib/place.ts'
 import { Chip } from '../../../ui/chip.tsx'
@@ -27,7 +27,7 @@ export function Import({ app }: { app: App }) {
     () => client.okta.imports.confirm({ ...of, externalIds: chosen }),
     () => setChosen([]),
   )
-  const isEmpty = data !== undefined && data.users.length === 0 && data.groups.length === 0
+  const isEmpty = data !== undefined && data.users.total === 0 && data.groups.total === 0
   return (
     <>
       <Toolbar>
@@ -48,7 +48,7 @@ export function Import({ app }: { app: App }) {
         ))}
         {run.data !== undefined && (
           <p className="small" role="status">
-            Read {plural(run.data.users.length, 'user')} and {plural(run.data.groups.length, 'group')} with{' '}
+            Read {plural(run.data.users.total, 'user')} and {plural(run.data.groups.total, 'group')} with{' '}
             {plural(run.data.requests, 'request')}.
           </p>
         )}
@@ -57,14 +57,14 @@ export function Import({ app }: { app: App }) {
             An import shows which accounts of the app match which people, before Okta takes them over.
           </Empty>
         )}
-        {data !== undefined && data.users.length > 0 && (
+        {data !== undefined && data.users.total > 0 && (
           <Section title="Users" flush description="Confirm a match, and the account becomes the person’s.">
-            <Found items={data.users} of="people" chosen={chosen} onChoose={setChosen} />
+            <Found {...data.users} of="people" chosen={chosen} onChoose={setChosen} />
           </Section>
         )}
-        {data !== undefined && data.groups.length > 0 && (
+        {data !== undefined && data.groups.total > 0 && (
           <Section title="Groups" flush description="Link one with an Okta group in Push Groups › Link group.">
-            <Found items={data.groups} of="groups" />
+            <Found {...data.groups} of="groups" />
           </Section>
         )}
       </div>
@@ -73,13 +73,14 @@ export function Import({ app }: { app: App }) {
 }
 
 interface FoundProps {
+  total: number
   items: Imported[]
   of: 'people' | 'groups'
   chosen?: string[]
   onChoose?: (chosen: string[]) => void
 }
 
-function Found({ items, of, chosen = [], onChoose }: FoundProps) {
+function Found({ total, items, of, chosen = [], onChoose }: FoundProps) {
   const open = items.filter(({ match, linked }) => match !== null && !linked)
   const toggle = (id: string) =>
     onChoose?.(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
@@ -105,6 +106,11 @@ function Found({ items, of, chosen = [], onChoose }: FoundProps) {
           />
         ))}
       </ul>
+      {total > items.length && (
+        <p className={`muted small ${classes.all}`}>
+          {`The first ${count(items.length)} of ${count(total)}; open matches come first.`}
+        </p>
+      )}
     </>
   )
 }

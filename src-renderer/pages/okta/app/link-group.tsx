@@ -19,7 +19,7 @@ export function LinkGroup({ app, onClose }: { app: App; onClose: () => void }) {
   const { data, error } = useQuery(api.okta.imports.list.queryOptions({ input: { sandbox, appId: app.id } }))
   const [chosen, setChosen] = useState<Choice[]>([])
   const [externalId, setExternalId] = useState('')
-  const free = data?.groups.filter(({ linked }) => !linked) ?? []
+  const free = data?.groups.items.filter(({ linked }) => !linked) ?? []
   const link = async () => {
     await client.okta.pushGroups.link({ sandbox, appId: app.id, groupId: chosen[0]?.id ?? '', externalId })
     await refresh()

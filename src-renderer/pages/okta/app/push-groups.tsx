@@ -27,13 +27,12 @@ export function PushGroups({ app }: { app: App }) {
         <ProblemNote error={error} retry={() => void refetch()} />
       </div>
     )
-  if (data === undefined) return null
-  if (!app.settings.supported.pushGroups && data.groups.length === 0) return <NotSupported app={app} />
+  if (!app.settings.supported.pushGroups && data?.groups.length === 0) return <NotSupported app={app} />
   const value = options.some((option) => option.value === show) ? show : 'all'
   const tabs = { label: 'Push Groups: views', value, options, onChange: setShow }
   if (value === 'settings') return <PushSettings app={app} tabs={tabs} />
-  if (value === 'rules') return <PushRules app={app} tabs={tabs} rules={data.rules} />
-  return <PushList app={app} tabs={tabs} {...data} />
+  if (value === 'rules') return <PushRules app={app} tabs={tabs} rules={data?.rules} />
+  return <PushList app={app} tabs={tabs} groups={data?.groups} lints={data?.lints ?? []} />
 }
 
 function NotSupported({ app }: { app: App }) {

@@ -25,7 +25,8 @@ import { PushPanel } from './push-panel.tsx'
 interface Props {
   app: App
   tabs: TabChoice
-  groups: PushGroup[]
+  /** Undefined until they are here. */
+  groups: PushGroup[] | undefined
   lints: Lint[]
 }
 
@@ -54,11 +55,11 @@ const wide: Column<PushGroup>[] = [
   },
   {
     key: 'ready',
-    header: 'Sent',
+    header: 'Ready',
     width: '92px',
     align: 'end',
     cell: (row) => <Ready row={row} />,
-    title: (row) => `${row.ready} of ${row.members} members are sent`,
+    title: (row) => `${row.ready} of ${row.members} members are ready to be sent`,
   },
   {
     key: 'last',
@@ -79,13 +80,13 @@ export function PushList({ app, tabs, groups, lints }: Props) {
   const [open, setOpen] = useQueryValue('push')
   const found = useMemo(
     () =>
-      groups.filter(
+      groups?.filter(
         (group) =>
           group.groupName.toLowerCase().includes(search.toLowerCase()) && (status === '' || group.status === status),
       ),
     [groups, search, status],
   )
-  const opened = groups.find(({ id }) => String(id) === open)
+  const opened = groups?.find(({ id }) => String(id) === open)
   return (
     <SubTabs
       {...tabs}
@@ -100,7 +101,7 @@ export function PushList({ app, tabs, groups, lints }: Props) {
             options={[['', 'Any status'], ...pushStatuses.map((one): [string, string] => [one, one])]}
           />
           <Gap />
-          <RetryAll appId={app.id} groups={groups} />
+          <RetryAll appId={app.id} groups={groups ?? []} />
           <PushMenu app={app} />
         </>
       }
@@ -116,7 +117,7 @@ export function PushList({ app, tabs, groups, lints }: Props) {
             selected={open}
             hrefOf={(row) => `${to('okta', 'apps', app.id, 'push-groups')}?push=${row.id}`}
             onOpen={setOpen}
-            empty={<None isFiltered={groups.length > 0} />}
+            empty={<None isFiltered={groups !== undefined && groups.length > 0} />}
           />
         }
         detail={

@@ -32,7 +32,7 @@ export function PushPanel({ app, group, onClose }: Props) {
       subtitle={
         <>
           {group.isBusy ? <Chip tone="accent">Pushing…</Chip> : <PushChip status={group.status} />}
-          <span>{`${group.ready} of ${plural(group.members, 'member')} sent`}</span>
+          <span>{`${group.ready} of ${plural(group.members, 'member')} ready`}</span>
         </>
       }
       actions={<Actions app={app} group={group} onGone={onClose} />}

@@ -14,7 +14,7 @@ import { SubTabs, type TabChoice } from '../sub-tabs.tsx'
 import { PushMenu } from './push-menu.tsx'
 
 /** Push Groups › By rule. */
-export function PushRules({ app, tabs, rules }: { app: App; tabs: TabChoice; rules: PushRule[] }) {
+export function PushRules({ app, tabs, rules }: { app: App; tabs: TabChoice; rules: PushRule[] | undefined }) {
   const sandbox = useSandbox()
   const remove = useOktaCall((id: number) => client.okta.pushGroups.removeRule({ sandbox, appId: app.id, id }))
   return (
@@ -28,9 +28,8 @@ export function PushRules({ app, tabs, rules }: { app: App; tabs: TabChoice; rul
       }
     >
       {remove.error !== null && <ProblemNote error={remove.error} />}
-      {rules.length === 0 ? (
-        <Empty title="No push rule yet">Choose Push Groups › Find groups by rule.</Empty>
-      ) : (
+      {rules?.length === 0 && <Empty title="No push rule yet">Choose Push Groups › Find groups by rule.</Empty>}
+      {rules !== undefined && rules.length > 0 && (
         <Section title="Rules" description="Deleting a rule keeps the groups it found.">
           <ul className={okta.list}>
             {rules.map(({ id, field, operator, value, groups }) => (

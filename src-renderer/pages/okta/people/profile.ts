@@ -20,6 +20,7 @@ const labels: Record<string, string> = {
   employeeNumber: 'Employee number',
   userType: 'User type',
   locale: 'Locale',
+  timezone: 'Time zone',
 }
 
 /** Okta's label of an attribute of the profile, or its variable name. */
