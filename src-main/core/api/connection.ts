@@ -16,6 +16,7 @@ export const connectionRoutes = {
       baseUrl: baseUrl(context, sandbox),
       token: current ? context.secrets.read(sandbox.slug) : null,
       tokenExpires: current?.expires ?? null,
+      tokenWarning: context.secrets.warning,
       listener,
       lastRequest: last ? { at: last.at, userAgent: userAgentOf(last.request) } : null,
     }
