@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron'
 import { type Built, createCore } from '../core/core.ts'
+import { setupCrash } from './crash.ts'
 import { type Flags, readFlags } from './flags.ts'
 import { setupGuard } from './guard.ts'
 import { isFirstInstance, setupQuit, setupWindows } from './lifecycle.ts'
@@ -30,6 +31,7 @@ async function run({ dataDir, port }: Flags, built: Built): Promise<void> {
   setupQuit(core.close)
   setupProtocol(core.handle)
   setupGuard()
+  setupCrash()
   setupMenu()
   setupWindows(() => showWindow(dataDir))
   if (secrets.warning) console.error(`scimbox: ${secrets.warning}`)

@@ -31,6 +31,7 @@ export function resetFake(): void {
     beforeRequest: null,
   })
   app.removeAllListeners()
+  powerMonitor.removeAllListeners()
 }
 
 export function preventable<Extra extends object>(extra?: Extra) {
@@ -57,7 +58,17 @@ export const app = Object.assign(new EventEmitter(), {
   },
 })
 
+export const powerMonitor = new EventEmitter()
+
 export class WebContents extends EventEmitter {
+  url = ''
+  destroyed = false
+  loadURL(url: string) {
+    this.url = url
+    return Promise.resolve()
+  }
+  getURL() { return this.url }
+  isDestroyed() { return this.destroyed }
   openHandler: ((details: { url: string }) => { action: string }) | null = null
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }) {
     this.openHandler = handler
@@ -67,7 +78,6 @@ export class WebContents extends EventEmitter {
 export class BrowserWindow extends EventEmitter {
   options: Record<string, unknown> & { webPreferences: Record<string, unknown> }
   webContents = new WebContents()
-  url = ''
   calls: string[] = []
   minimized = false
   maximized = false
@@ -76,12 +86,11 @@ export class BrowserWindow extends EventEmitter {
     this.options = options
     fake.windows.push(this)
     app.emit('web-contents-created', {}, this.webContents)
+    app.emit('browser-window-created', {}, this)
   }
+  get url() { return this.webContents.url }
   static getAllWindows = () => fake.windows
-  loadURL(url: string) {
-    this.url = url
-    return Promise.resolve()
-  }
+  loadURL(url: string) { return this.webContents.loadURL(url) }
   show() { this.calls.push('show') }
   focus() { this.calls.push('focus') }
   restore() { this.calls.push('restore') }

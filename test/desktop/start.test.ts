@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { createCore } from '../../src-main/core/core.ts'
 import { readFlags } from '../../src-main/desktop/flags.ts'
 import { setupQuit } from '../../src-main/desktop/lifecycle.ts'
 import { start } from '../../src-main/desktop/start.ts'
-import { app, fake, resetFake } from './fake-electron.ts'
+import { app, fake, powerMonitor, preventable, resetFake } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
@@ -37,6 +37,14 @@ async function quit(): Promise<void> {
   app.quit()
   await ended
 }
+/** The write-ahead logs that hold something. */
+const logs = () => readdirSync(dataDir, { recursive: true }).map(String)
+  .filter((name) => name.endsWith('-wal') && statSync(join(dataDir, name)).size > 0)
+/** Writes into the sandbox, so that there is something to checkpoint. */
+async function fill(): Promise<void> {
+  const { status } = await fake.handlers.get('app')!(new Request('app://console/api/console/sandboxes/default/sample-company', { method: 'POST' }))
+  expect([status, logs()]).toEqual([200, [join('sandboxes', 'default.sqlite-wal')]])
+}
 const ask = (path: string) => fake.handlers.get('app')!(new Request(`app://console${path}`))
 
 test('one window over the API of a real core in the profile folder', async () => {
@@ -48,19 +56,66 @@ test('one window over the API of a real core in the profile folder', async () =>
   expect(existsSync(join(dataDir, 'secrets.json'))).toBe(false)
 })
 
+test.runIf(process.platform === 'linux')('the API says how the tokens are kept without a keyring, and nothing with one', async () => {
+  const warning = async () => ((await (await ask('/api/console/sandboxes/default/connection')).json()) as { tokenWarning: string | null }).tokenWarning
+  await start({ worker })
+  expect(await warning()).toBeNull()
+  await quit()
+  resetFake()
+  Object.assign(fake.storage, { backend: 'basic_text' })
+  fake.paths.userData = dataDir
+  await start({ worker })
+  expect(await warning()).toContain('no keyring')
+})
+
 test('quitting closes the core once, checkpoints, gives the folder back, then quits', async () => {
   await start({ worker })
+  await fill()
   const ended = quit()
   app.quit()
   await ended
   expect(fake.exits).toEqual([0])
-  expect(readdirSync(dataDir, { recursive: true }).filter((name) => String(name).endsWith('-wal'))).toEqual([])
+  expect(logs()).toEqual([])
   const file = readdirSync(join(dataDir, 'sandboxes'), { recursive: true }).map(String).find((name) => name.endsWith('.sqlite'))!
   const db = new Database(join(dataDir, 'sandboxes', file), { readonly: true })
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
   db.close()
   const again = await createCore({ dataDir, port: 0, worker })
   await again.close()
+})
+
+const asked = [
+  ['the system that shuts down', (event: object) => powerMonitor.emit('shutdown', event)],
+  ['a Windows session that is about to end', (event: object) => fake.windows[0]!.emit('query-session-end', event)],
+] as const
+test.each(asked)('%s waits for the checkpoint, and for nothing after it', async (_who, ask) => {
+  await start({ worker })
+  await fill()
+  const first = preventable()
+  const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
+  ask(first)
+  await ended
+  expect([first.prevented, fake.exits, logs()]).toEqual([true, [0], []])
+  const second = preventable()
+  ask(second)
+  expect([second.prevented, fake.quits]).toEqual([false, 2])
+})
+
+test('a Windows session that ends regardless is closed as far as it lets us', async () => {
+  await start({ worker })
+  await fill()
+  const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
+  fake.windows[0]!.emit('session-end')
+  await ended
+  expect([fake.exits, logs()]).toEqual([[0], []])
+})
+
+test('signals are listened to until it is closed, and no longer', async () => {
+  const before = process.listenerCount('SIGTERM')
+  await start({ worker })
+  expect(process.listenerCount('SIGTERM')).toBe(before + 1)
+  await quit()
+  expect(process.listenerCount('SIGTERM')).toBe(before)
 })
 
 test('a close that fails is said, and the app still quits', async () => {
