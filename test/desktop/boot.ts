@@ -19,8 +19,9 @@ const served = new Promise<void>((resolve) => {
 await import(pathToFileURL(built).href)
 await served
 
-async function ask(path: string, method = 'GET') {
-  const response = await fake.handlers.get('app')!(new Request(`app://console${path}`, { method }))
+async function ask(path: string, body?: object) {
+  const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await fake.handlers.get('app')!(new Request(`app://console${path}`, init))
   return { status: response.status, type: response.headers.get('content-type'), policy: response.headers.get('content-security-policy'), text: await response.text() }
 }
 const page = await ask('/')
@@ -29,7 +30,8 @@ const crashed = await ask('/crashed.html')
 const deepLink = await ask('/s/default/users')
 const api = await ask('/api/console/sandboxes')
 const document = await ask('/api/console/openapi.json')
-const filled = await ask('/api/console/sandboxes/default/sample-company', 'POST')
+// So many that a worker thread writes them.
+const filled = await ask('/api/console/sandboxes/default/seed', { users: 600, groups: 5 })
 const refused = await ask('/..%2fmain%2fdesktop.js')
 const answers = { page, script: { ...script, text: '' }, crashed, deepLink, api, document: { ...document, text: '' }, filled, refused }
 const urls = fake.windows.map(({ url }) => url)
