@@ -9,8 +9,16 @@ import { registerScheme, setupProtocol } from './protocol.ts'
 import { setupSecrets } from './secrets.ts'
 import { openWindow, showWindow } from './window.ts'
 
+/** What the build put beside the host, on top of what the core needs. */
+export interface BuiltDesktop extends Built {
+  /** The preload of the window. */
+  preload: string
+  /** The folder of the tray's icons. */
+  trayIcons: string
+}
+
 /** The desktop host: one window over `app://console/`. What goes wrong at the start is said in a dialog, and ends it with 1. */
-export async function start(built: Built): Promise<void> {
+export async function start(built: BuiltDesktop): Promise<void> {
   registerScheme()
   app.setName('Scimbox')
   try {
@@ -23,18 +31,20 @@ export async function start(built: Built): Promise<void> {
   }
 }
 
-async function run({ dataDir, port }: Flags, built: Built): Promise<void> {
+async function run({ dataDir, port }: Flags, built: BuiltDesktop): Promise<void> {
   if (!isFirstInstance()) return
   await app.whenReady()
   const secrets = setupSecrets(dataDir)
-  const core = await createCore({ dataDir, port, secrets, ...built })
+  const core = await createCore({ dataDir, port, secrets, worker: built.worker, rendererDir: built.rendererDir })
+  const window = { dataDir, preload: built.preload }
+  const show = () => showWindow(window)
   setupQuit(core.close)
   setupProtocol(core.handle)
   setupGuard()
   setupCrash()
-  setupMenu()
-  setupWindows(() => showWindow(dataDir))
+  setupMenu(show)
+  setupWindows(show)
   if (secrets.warning) console.error(`scimbox: ${secrets.warning}`)
   if (core.listenerProblem) console.error(`scimbox: ${core.listenerProblem}`)
-  openWindow(dataDir)
+  openWindow(window)
 }

@@ -4,6 +4,18 @@ import { join } from 'node:path'
 
 type Callback = (...args: never[]) => unknown
 
+export interface MenuItem {
+  role?: string
+  type?: string
+  id?: string
+  label?: string
+  enabled?: boolean
+  accelerator?: string
+  registerAccelerator?: boolean
+  click?: () => void
+  submenu?: MenuItem[]
+}
+
 /** What the hosts asked of Electron, and what the fake answers. Reset between tests. */
 export const fake = {
   paths: { userData: join(tmpdir(), 'scimbox-fake-profile') } as Record<string, string>,
@@ -15,7 +27,9 @@ export const fake = {
   errors: [] as string[],
   exits: [] as number[],
   quits: 0,
-  menu: [] as { role?: string; label?: string }[],
+  menu: [] as MenuItem[],
+  /** What the page may ask by `ipcRenderer.invoke`. */
+  answers: new Map<string, (event: object, question: unknown) => unknown>(),
   storage: { available: true, backend: 'gnome_libsecret', plain: false },
   displays: [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
   permission: {} as { request?: Callback; check?: Callback; device?: Callback },
@@ -27,11 +41,12 @@ const initial = structuredClone({ paths: fake.paths, storage: fake.storage, disp
 
 export function resetFake(): void {
   Object.assign(fake, structuredClone(initial), {
-    isFirst: true, schemes: [], handlers: new Map(), windows: [], opened: [], errors: [], exits: [], quits: 0, menu: [], permission: {},
+    isFirst: true, schemes: [], handlers: new Map(), windows: [], opened: [], errors: [], exits: [], quits: 0, menu: [], answers: new Map(), permission: {},
     beforeRequest: null,
   })
   app.removeAllListeners()
   powerMonitor.removeAllListeners()
+  ipcMain.removeAllListeners()
 }
 
 export function preventable<Extra extends object>(extra?: Extra) {
@@ -58,11 +73,19 @@ export const app = Object.assign(new EventEmitter(), {
   },
 })
 
+export const ipcMain = Object.assign(new EventEmitter(), {
+  handle: (channel: string, answer: (event: object, question: unknown) => unknown) => void fake.answers.set(channel, answer),
+})
+
 export const powerMonitor = new EventEmitter()
 
 export class WebContents extends EventEmitter {
   url = ''
   destroyed = false
+  /** What the page was told, by channel. */
+  sent: [string, unknown][] = []
+  get mainFrame() { return { parent: null, url: this.url } }
+  send(channel: string, message: unknown) { this.sent.push([channel, message]) }
   loadURL(url: string) {
     this.url = url
     return Promise.resolve()
@@ -119,8 +142,8 @@ export const dialog = { showErrorBox: (_title: string, content: string) => void 
 export const nativeTheme = { shouldUseDarkColors: false }
 export const screen = { getAllDisplays: () => fake.displays }
 export const Menu = {
-  buildFromTemplate: (template: typeof fake.menu) => template,
-  setApplicationMenu: (menu: typeof fake.menu) => void (fake.menu = menu),
+  buildFromTemplate: (template: MenuItem[]) => template,
+  setApplicationMenu: (menu: MenuItem[]) => void (fake.menu = menu),
 }
 
 const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x5a))

@@ -15,6 +15,7 @@ import { app, fake, powerMonitor, preventable, resetFake } from './fake-electron
 vi.mock('electron', () => import('./fake-electron.ts'))
 
 const worker = new URL('../../src-main/worker.ts', import.meta.url)
+const built = { worker, preload: '/out/preload/preload.cjs', trayIcons: '/resources/tray' }
 let dataDir: string
 const argv = process.argv
 const complaint = vi.spyOn(console, 'error').mockReturnValue(undefined)
@@ -48,7 +49,7 @@ async function fill(): Promise<void> {
 const ask = (path: string) => fake.handlers.get('app')!(new Request(`app://console${path}`))
 
 test('one window over the API of a real core in the profile folder', async () => {
-  await start({ worker, rendererDir: join(dataDir, 'no-renderer') })
+  await start({ ...built, rendererDir: join(dataDir, 'no-renderer') })
   expect(fake.windows.map(({ url }) => url)).toEqual(['app://console/'])
   const sandboxes = await (await ask('/api/console/sandboxes')).json() as object
   expect(JSON.stringify(sandboxes)).toContain('"default"')
@@ -58,18 +59,18 @@ test('one window over the API of a real core in the profile folder', async () =>
 
 test.runIf(process.platform === 'linux')('the API says how the tokens are kept without a keyring, and nothing with one', async () => {
   const warning = async () => ((await (await ask('/api/console/sandboxes/default/connection')).json()) as { tokenWarning: string | null }).tokenWarning
-  await start({ worker })
+  await start(built)
   expect(await warning()).toBeNull()
   await quit()
   resetFake()
   Object.assign(fake.storage, { backend: 'basic_text' })
   fake.paths.userData = dataDir
-  await start({ worker })
+  await start(built)
   expect(await warning()).toContain('no keyring')
 })
 
 test('quitting closes the core once, checkpoints, gives the folder back, then quits', async () => {
-  await start({ worker })
+  await start(built)
   await fill()
   const ended = quit()
   app.quit()
@@ -89,7 +90,7 @@ const asked = [
   ['a Windows session that is about to end', (event: object) => fake.windows[0]!.emit('query-session-end', event)],
 ] as const
 test.each(asked)('%s waits for the checkpoint, and for nothing after it', async (_who, ask) => {
-  await start({ worker })
+  await start(built)
   await fill()
   const first = preventable()
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
@@ -102,7 +103,7 @@ test.each(asked)('%s waits for the checkpoint, and for nothing after it', async 
 })
 
 test('a Windows session that ends regardless is closed as far as it lets us', async () => {
-  await start({ worker })
+  await start(built)
   await fill()
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
   fake.windows[0]!.emit('session-end')
@@ -112,7 +113,7 @@ test('a Windows session that ends regardless is closed as far as it lets us', as
 
 test('signals are listened to until it is closed, and no longer', async () => {
   const before = process.listenerCount('SIGTERM')
-  await start({ worker })
+  await start(built)
   expect(process.listenerCount('SIGTERM')).toBe(before + 1)
   await quit()
   expect(process.listenerCount('SIGTERM')).toBe(before)
@@ -128,7 +129,7 @@ test('a close that fails is said, and the app still quits', async () => {
 })
 
 test('a second start shows the first window; the second instance opens nothing', async () => {
-  await start({ worker })
+  await start(built)
   fake.windows[0]!.minimized = true
   app.emit('second-instance')
   expect(fake.windows[0]!.calls).toEqual(['restore', 'show', 'focus'])
@@ -136,13 +137,13 @@ test('a second start shows the first window; the second instance opens nothing',
   resetFake()
   fake.paths.userData = dataDir
   fake.isFirst = false
-  await start({ worker })
+  await start(built)
   expect([fake.windows, fake.errors, fake.quits, fake.handlers.size]).toEqual([[], [], 1, 0])
 })
 
 test('a folder held by another host: a dialog and exit 1, no window', async () => {
   const other = await createCore({ dataDir, port: 0, worker })
-  await start({ worker })
+  await start(built)
   await other.close()
   expect(fake.errors).toEqual([expect.stringContaining('in use by another Scimbox')])
   expect([fake.exits, fake.windows]).toEqual([[1], []])
@@ -152,7 +153,7 @@ test('a taken port is a state that the console shows', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   process.argv = ['electron', '.', `--port=${(taken.address() as AddressInfo).port}`]
-  await start({ worker })
+  await start(built)
   taken.close()
   expect([fake.windows.length, fake.errors]).toEqual([1, []])
   expect(complaint.mock.lastCall?.[0]).toContain('is taken by another program')
@@ -161,7 +162,7 @@ test('a taken port is a state that the console shows', async () => {
 })
 
 test('closing the last window quits, except on macOS', async () => {
-  await start({ worker })
+  await start(built)
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
   const platform = vi.spyOn(process, 'platform', 'get')
   platform.mockReturnValue('darwin')
@@ -188,7 +189,7 @@ test('--data-dir moves the profile too', () => {
 
 test.each(['=-1', '=65536', '=x', '=1.5', '=', ''])('--port%s is refused in a dialog', async (given) => {
   process.argv = ['electron', '.', `--port${given}`]
-  await start({ worker })
+  await start(built)
   expect(fake.errors).toEqual([expect.stringContaining('is not a port')])
   expect(fake.exits).toEqual([1])
 })
