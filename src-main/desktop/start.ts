@@ -1,6 +1,8 @@
 import { app, dialog } from 'electron'
 import { type Built, createCore } from '../core/core.ts'
+import { setupAutomation } from './automation.ts'
 import { setupCrash } from './crash.ts'
+import { setupDownloads } from './downloads.ts'
 import { type Flags, readFlags } from './flags.ts'
 import { setupGuard } from './guard.ts'
 import { isFirstInstance, setupQuit, setupWindows } from './lifecycle.ts'
@@ -38,10 +40,15 @@ async function run({ dataDir, port }: Flags, built: BuiltDesktop): Promise<void>
   const core = await createCore({ dataDir, port, secrets, worker: built.worker, rendererDir: built.rendererDir })
   const window = { dataDir, preload: built.preload }
   const show = () => showWindow(window)
-  setupQuit(core.close)
+  const closeAutomation = await setupAutomation(core)
+  setupQuit(async () => {
+    await closeAutomation()
+    await core.close()
+  })
   setupProtocol(core.handle)
   setupGuard()
   setupCrash()
+  setupDownloads()
   setupMenu(show)
   setupWindows(show)
   if (secrets.warning) console.error(`scimbox: ${secrets.warning}`)

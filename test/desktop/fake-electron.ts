@@ -18,12 +18,13 @@ export interface MenuItem {
 
 /** What the hosts asked of Electron, and what the fake answers. Reset between tests. */
 export const fake = {
-  paths: { userData: join(tmpdir(), 'scimbox-fake-profile') } as Record<string, string>,
+  paths: { userData: join(tmpdir(), 'scimbox-fake-profile'), downloads: join(tmpdir(), 'scimbox-fake-downloads') } as Record<string, string>,
   isFirst: true,
   schemes: [] as { scheme: string; privileges: Record<string, boolean> }[],
   handlers: new Map<string, (request: Request) => Promise<Response>>(),
   windows: [] as BrowserWindow[],
   opened: [] as string[],
+  revealed: [] as string[],
   errors: [] as string[],
   exits: [] as number[],
   quits: 0,
@@ -41,12 +42,13 @@ const initial = structuredClone({ paths: fake.paths, storage: fake.storage, disp
 
 export function resetFake(): void {
   Object.assign(fake, structuredClone(initial), {
-    isFirst: true, schemes: [], handlers: new Map(), windows: [], opened: [], errors: [], exits: [], quits: 0, menu: [], answers: new Map(), permission: {},
+    isFirst: true, schemes: [], handlers: new Map(), windows: [], opened: [], revealed: [], errors: [], exits: [], quits: 0, menu: [], answers: new Map(), permission: {},
     beforeRequest: null,
   })
   app.removeAllListeners()
   powerMonitor.removeAllListeners()
   ipcMain.removeAllListeners()
+  session.defaultSession.removeAllListeners()
 }
 
 export function preventable<Extra extends object>(extra?: Extra) {
@@ -129,15 +131,18 @@ export const protocol = {
 }
 
 export const session = {
-  defaultSession: {
+  defaultSession: Object.assign(new EventEmitter(), {
     setPermissionRequestHandler: (handler: Callback) => void (fake.permission.request = handler),
     setPermissionCheckHandler: (handler: Callback) => void (fake.permission.check = handler),
     setDevicePermissionHandler: (handler: Callback) => void (fake.permission.device = handler),
     webRequest: { onBeforeRequest: (_filter: object, handler: Callback) => void (fake.beforeRequest = handler) },
-  },
+  }),
 }
 
-export const shell = { openExternal: async (url: string) => void fake.opened.push(url) }
+export const shell = {
+  openExternal: async (url: string) => void fake.opened.push(url),
+  showItemInFolder: (path: string) => void fake.revealed.push(path),
+}
 export const dialog = { showErrorBox: (_title: string, content: string) => void fake.errors.push(content) }
 export const nativeTheme = { shouldUseDarkColors: false }
 export const screen = { getAllDisplays: () => fake.displays }
