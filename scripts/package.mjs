@@ -19,7 +19,7 @@ function run(tool, args) {
 
 if (!electronBinary(root) && !args.some((arg) => arg.startsWith('--config.electronDist'))) {
   console.error('Electron is not installed here, so nothing is packaged.')
-  console.error('Fetch it with "node_modules/.bin/node node_modules/electron/install.js", or name a folder that holds it with --config.electronDist=<folder>.')
+  console.error('Fetch it with "npm run electron", or name a folder that holds it with --config.electronDist=<folder>.')
   process.exit(1)
 }
 run('electron-vite', ['build', '--logLevel', 'warn'])

@@ -7,6 +7,7 @@ export function isFirstInstance(): boolean {
   return isFirst
 }
 
+const quit = () => app.quit()
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
@@ -15,7 +16,6 @@ const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
  */
 export function setupQuit(close: () => Promise<void>): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
-  const quit = () => app.quit()
   for (const signal of signals) process.on(signal, quit)
   app.on('before-quit', (event) => {
     if (state === 'closed') return

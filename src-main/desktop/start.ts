@@ -9,6 +9,7 @@ import { isFirstInstance, setupQuit, setupWindows } from './lifecycle.ts'
 import { setupMenu } from './menu.ts'
 import { registerScheme, setupProtocol } from './protocol.ts'
 import { setupSecrets } from './secrets.ts'
+import { setupTray } from './tray.ts'
 import { openWindow, showWindow } from './window.ts'
 
 /** What the build put beside the host, on top of what the core needs. */
@@ -41,7 +42,9 @@ async function run({ dataDir, port }: Flags, built: BuiltDesktop): Promise<void>
   const window = { dataDir, preload: built.preload }
   const show = () => showWindow(window)
   const closeAutomation = await setupAutomation(core)
+  const closeTray = setupTray(core, { icons: built.trayIcons, show })
   setupQuit(async () => {
+    closeTray()
     await closeAutomation()
     await core.close()
   })

@@ -28,6 +28,10 @@ export const fake = {
   errors: [] as string[],
   exits: [] as number[],
   quits: 0,
+  trays: [] as Tray[],
+  /** Whether the desktop has a tray. */
+  hasTray: true,
+  copied: [] as string[],
   menu: [] as MenuItem[],
   /** What the page may ask by `ipcRenderer.invoke`. */
   answers: new Map<string, (event: object, question: unknown) => unknown>(),
@@ -42,7 +46,7 @@ const initial = structuredClone({ paths: fake.paths, storage: fake.storage, disp
 
 export function resetFake(): void {
   Object.assign(fake, structuredClone(initial), {
-    isFirst: true, schemes: [], handlers: new Map(), windows: [], opened: [], revealed: [], errors: [], exits: [], quits: 0, menu: [], answers: new Map(), permission: {},
+    isFirst: true, schemes: [], handlers: new Map(), windows: [], opened: [], revealed: [], errors: [], exits: [], quits: 0, trays: [], hasTray: true, copied: [], menu: [], answers: new Map(), permission: {},
     beforeRequest: null,
   })
   app.removeAllListeners()
@@ -124,6 +128,25 @@ export class BrowserWindow extends EventEmitter {
   isMaximized() { return this.maximized }
   getNormalBounds() { return { x: 30, y: 40, width: 1000, height: 700 } }
 }
+
+export class Tray extends EventEmitter {
+  image: string
+  toolTip = ''
+  menu: MenuItem[] = []
+  destroyed = false
+  constructor(image: string) {
+    super()
+    if (!fake.hasTray) throw new Error('Failed to create a tray icon')
+    this.image = image
+    fake.trays.push(this)
+  }
+  setImage(image: string) { this.image = image }
+  setToolTip(text: string) { this.toolTip = text }
+  setContextMenu(menu: MenuItem[]) { this.menu = menu }
+  destroy() { this.destroyed = true }
+}
+export const nativeImage = { createFromPath: (path: string) => path }
+export const clipboard = { writeText: (text: string) => void fake.copied.push(text) }
 
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: typeof fake.schemes) => void fake.schemes.push(...schemes),

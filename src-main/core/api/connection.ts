@@ -23,6 +23,7 @@ export const connectionRoutes = {
   }),
   retryListener: api.connection.retryListener.handler(async ({ context }) => {
     await context.listener.listen()
+    for (const { slug } of context.registry.list()) context.changes.push(slug, ['connection'])
     return context.listener.state()
   }),
 }
