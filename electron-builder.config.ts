@@ -1,7 +1,7 @@
 import type { Configuration } from 'electron-builder'
 
 /** A certificate in the environment, as electron-builder reads it; without one macOS is signed ad hoc, and the others not at all. */
-const isSigned = process.env.CSC_LINK !== undefined
+const isSigned = Boolean(process.env.CSC_LINK)
 
 /** The installers. Signing needs secrets that are not in here, and nothing is published or updated by itself. */
 export default {
