@@ -43,7 +43,7 @@ test('unit tests and the desktop in Electron come before the installers', () => 
   const order = ['npm ci', 'npm run electron', 'npm run build', 'npm run test:unit', 'npm run test:desktop', 'npm run package'].map((command) => commands.indexOf(command))
   expect(order).not.toContain(-1)
   expect(order).toEqual(order.toSorted((a, b) => a - b))
-  expect(scripts['test:desktop']).toBe('playwright test desktop')
+  expect(scripts['test:desktop']).toBe('playwright test journeys/desktop.spec')
 })
 
 test('it can read and nothing more, publishes nothing, and needs no secret but those of signing', () => {

@@ -46,8 +46,8 @@ export function Exports() {
         </Button>
       </div>
       <p className="muted small">{formats[format].holds}</p>
-      <SavedNote />
       <CommandLine words={['export', name, ...(format === 'native' ? [] : ['--format', format])]} />
+      <SavedNote />
     </Section>
   )
 }
