@@ -7,7 +7,6 @@ const isSigned = Boolean(process.env.CSC_LINK)
 export default {
   appId: 'dev.scimbox.desktop',
   productName: 'Scimbox',
-  executableName: 'scimbox',
   copyright: 'MIT licence',
   directories: { buildResources: 'resources/icons', output: 'dist' },
   // The deb wants a page; `.invalid` until the project has one.
@@ -41,6 +40,7 @@ export default {
   },
 
   linux: {
+    executableName: 'scimbox',
     target: ['AppImage', 'deb'],
     icon: '.',
     category: 'Development',

@@ -1,6 +1,7 @@
 import { BrowserWindow, ipcMain } from 'electron'
 import type { ZodType } from 'zod'
 import { isConsoleFrame } from './guard.ts'
+import { isConsole } from './origin.ts'
 
 /** Hears a message of the console. One from another frame, or with other content, is said on stderr and dropped. */
 export function hear<Message>(channel: string, schema: ZodType<Message>, work: (message: Message) => void): void {
@@ -22,6 +23,6 @@ export function answer<Question, Answer>(channel: string, schema: ZodType<Questi
 /** Tells the console something, where a window shows it. */
 export function tell(channel: string, message: unknown): void {
   for (const window of BrowserWindow.getAllWindows()) {
-    if (isConsoleFrame(window.webContents.mainFrame)) window.webContents.send(channel, message)
+    if (isConsole(window.webContents.getURL())) window.webContents.send(channel, message)
   }
 }

@@ -30,6 +30,8 @@ export function openWindow({ dataDir, preload }: WindowOptions): BrowserWindow {
       experimentalFeatures: false,
       webviewTag: false,
       navigateOnDragDrop: false,
+      // It would fetch dictionaries from the network.
+      spellcheck: false,
     },
   })
   if (isMaximized) window.maximize()

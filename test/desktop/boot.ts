@@ -10,7 +10,7 @@ registerHooks({
 const { app, fake } = await import('./fake-electron.ts')
 const [, , built = '', dataDir = '', ...rest] = process.argv
 fake.paths.userData = dataDir
-process.argv = ['electron', '.', '--port=0']
+process.argv = ['electron', '.', '--port=0', ...rest.filter((flag) => flag.startsWith('--data-dir='))]
 
 const served = new Promise<void>((resolve) => {
   app.once('web-contents-created', () => setImmediate(resolve))

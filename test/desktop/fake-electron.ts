@@ -90,7 +90,6 @@ export class WebContents extends EventEmitter {
   destroyed = false
   /** What the page was told, by channel. */
   sent: [string, unknown][] = []
-  get mainFrame() { return { parent: null, url: this.url } }
   send(channel: string, message: unknown) { this.sent.push([channel, message]) }
   loadURL(url: string) {
     this.url = url

@@ -21,6 +21,7 @@ test('the renderer is sandboxed, isolated and without Node; its preload is the b
   expect(window!.options.webPreferences).toEqual({
     preload: '/out/preload/preload.cjs', sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
     webSecurity: true, allowRunningInsecureContent: false, experimentalFeatures: false, webviewTag: false, navigateOnDragDrop: false,
+    spellcheck: false,
   })
   expect(window!.url).toBe('app://console/')
 })

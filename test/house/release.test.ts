@@ -39,8 +39,8 @@ test('it runs npm ci and scripts of the project, nothing else', () => {
   }
 })
 
-test('unit tests and the desktop in Electron come before the installers', () => {
-  const order = ['npm ci', 'npm run electron', 'npm run build', 'npm run test:unit', 'npm run test:desktop', 'npm run package'].map((command) => commands.indexOf(command))
+test('unit tests and the desktop in Electron come before the installers, and what was packed is tried', () => {
+  const order = ['npm ci', 'npm run electron', 'npm run build', 'npm run test:unit', 'npm run test:desktop', 'npm run package', 'npm run smoke'].map((command) => commands.indexOf(command))
   expect(order).not.toContain(-1)
   expect(order).toEqual(order.toSorted((a, b) => a - b))
   expect(scripts['test:desktop']).toBe('playwright test journeys/desktop.spec')
