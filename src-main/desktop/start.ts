@@ -34,6 +34,9 @@ export async function start(built: BuiltDesktop): Promise<void> {
   }
 }
 
+/** An AppImage adds the switch by itself where it may not make user namespaces. */
+const withoutSandbox = 'The window runs without the sandbox of Chromium (--no-sandbox). The deb has a profile that lets it have one.'
+
 async function run({ dataDir, port }: Flags, built: BuiltDesktop): Promise<void> {
   if (!isFirstInstance()) return
   await app.whenReady()
@@ -54,6 +57,7 @@ async function run({ dataDir, port }: Flags, built: BuiltDesktop): Promise<void>
   setupDownloads()
   setupMenu(show)
   setupWindows(show)
+  if (app.commandLine.hasSwitch('no-sandbox')) console.error(`scimbox: ${withoutSandbox}`)
   if (secrets.warning) console.error(`scimbox: ${secrets.warning}`)
   if (core.listenerProblem) console.error(`scimbox: ${core.listenerProblem}`)
   openWindow(window)

@@ -20,6 +20,8 @@ export interface MenuItem {
 export const fake = {
   paths: { userData: join(tmpdir(), 'scimbox-fake-profile'), downloads: join(tmpdir(), 'scimbox-fake-downloads') } as Record<string, string>,
   isFirst: true,
+  /** Chromium's own, without dashes. */
+  switches: [] as string[],
   schemes: [] as { scheme: string; privileges: Record<string, boolean> }[],
   handlers: new Map<string, (request: Request) => Promise<Response>>(),
   windows: [] as BrowserWindow[],
@@ -46,7 +48,7 @@ const initial = structuredClone({ paths: fake.paths, storage: fake.storage, disp
 
 export function resetFake(): void {
   Object.assign(fake, structuredClone(initial), {
-    isFirst: true, schemes: [], handlers: new Map(), windows: [], opened: [], revealed: [], errors: [], exits: [], quits: 0, trays: [], hasTray: true, copied: [], menu: [], answers: new Map(), permission: {},
+    isFirst: true, switches: [], schemes: [], handlers: new Map(), windows: [], opened: [], revealed: [], errors: [], exits: [], quits: 0, trays: [], hasTray: true, copied: [], menu: [], answers: new Map(), permission: {},
     beforeRequest: null,
   })
   app.removeAllListeners()
@@ -62,6 +64,7 @@ export function preventable<Extra extends object>(extra?: Extra) {
 
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: false,
+  commandLine: { hasSwitch: (name: string) => fake.switches.includes(name) },
   setName: () => undefined,
   whenReady: () => Promise.resolve(),
   getPath: (name: string) => fake.paths[name],

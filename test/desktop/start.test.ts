@@ -161,6 +161,16 @@ test('a taken port is a state that the console shows', async () => {
   expect(connection.listener.state).toBe('failed')
 })
 
+test('a window without the sandbox of Chromium is said', async () => {
+  await start(built)
+  expect(complaint).not.toHaveBeenCalled()
+  await quit()
+  fake.switches = ['no-sandbox']
+  fake.exits = []
+  await start(built)
+  expect(complaint.mock.lastCall?.[0]).toContain('without the sandbox')
+})
+
 test('closing the last window quits, except on macOS', async () => {
   await start(built)
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
