@@ -44,12 +44,17 @@ export async function setupAutomation(core: Core): Promise<() => Promise<void>> 
   const state = (): AutomationState => ({
     on: host !== null, kept: isKept(core.dataDir), url: host?.url ?? null, dataDir: core.dataDir, problem,
   })
-  const change = (wanted: AutomationWanted) => (turn = turn.then(() => turnTo(wanted)))
+  const next = (work: () => Promise<void>) => {
+    const done = turn.then(work)
+    turn = done.catch(() => undefined)
+    return done
+  }
+  const change = (wanted: AutomationWanted) => next(() => turnTo(wanted))
   answer(channels.automation, z.undefined(), state)
   answer(channels.setAutomation, automationWantedSchema, (wanted) => change(wanted).then(state))
   if (isKept(core.dataDir)) await change({ on: true, kept: true })
   if (problem !== null) console.error(`scimbox: scripts are not answered: ${problem}`)
-  return () => (turn = turn.then(close)) as Promise<void>
+  return () => next(close)
 }
 
 const keptSchema = z.object({ automation: z.boolean() })

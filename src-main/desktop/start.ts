@@ -48,8 +48,7 @@ async function run({ dataDir, port }: Flags, built: BuiltDesktop): Promise<void>
   const closeTray = setupTray(core, { icons: built.trayIcons, show })
   setupQuit(async () => {
     closeTray()
-    await closeAutomation()
-    await core.close()
+    await closeAutomation().finally(core.close)
   })
   setupProtocol(core.handle)
   setupGuard()

@@ -102,6 +102,15 @@ test('an address that cannot be written turns it off again and says so', async (
   expect(await change(true)).toMatchObject({ on: true, problem: null })
 })
 
+test('an address that cannot be taken away is an error, and not one for good', async () => {
+  await change(true)
+  rmSync(join(dataDir, 'instance.json'))
+  mkdirSync(join(dataDir, 'instance.json'))
+  await expect(change(false)).rejects.toThrow(/instance.json/)
+  rmSync(join(dataDir, 'instance.json'), { recursive: true })
+  expect(await change(false)).toMatchObject({ on: false, url: null })
+})
+
 test('a file of settings that is none means off', async () => {
   writeFileSync(join(dataDir, 'desktop.json'), '{"automation":"yes"}')
   await restart()

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,6 +10,7 @@ import { createCore } from '../../src-main/core/core.ts'
 import { readFlags } from '../../src-main/desktop/flags.ts'
 import { setupQuit } from '../../src-main/desktop/lifecycle.ts'
 import { start } from '../../src-main/desktop/start.ts'
+import { readInstance } from '../../src-main/hosts/instance.ts'
 import { app, fake, powerMonitor, preventable, resetFake } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
@@ -83,6 +84,16 @@ test('quitting closes the core once, checkpoints, gives the folder back, then qu
   db.close()
   const again = await createCore({ dataDir, port: 0, worker })
   await again.close()
+})
+
+test('quitting takes the tray away, and the port of scripts where there is one', async () => {
+  writeFileSync(join(dataDir, 'desktop.json'), JSON.stringify({ automation: true }))
+  await start(built)
+  const { consoleUrl } = readInstance(dataDir)!
+  expect((await fetch(new URL('/api/console/live', consoleUrl))).status).toBe(200)
+  await quit()
+  expect([readInstance(dataDir), fake.trays.map(({ destroyed }) => destroyed)]).toEqual([null, [true]])
+  await expect(fetch(new URL('/api/console/live', consoleUrl))).rejects.toThrow()
 })
 
 const asked = [
