@@ -15,6 +15,14 @@ export default defineConfig({
       },
     },
   },
+  // A sandboxed preload is one file of CommonJS.
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      sourcemap: false,
+      rolldownOptions: { input: { preload: 'src-main/desktop/preload.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
   renderer: {
     root: 'src-renderer',
     // Deep links are answered with the same page, so its assets are named from the root; electron-vite says `./`.

@@ -1,9 +1,10 @@
 // `npm start`: builds when needed, then opens the console: in its own window where Electron is installed, else in the browser.
 // Flags are those of `scimbox up`, so they start the terminal host.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { electronBinary } from './electron-binary.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bin = join(root, 'node_modules', '.bin')
@@ -23,19 +24,10 @@ function needsBuild() {
   return Math.max(...sources.map((name) => newest(join(root, name)))) > Math.min(...built.map((path) => statSync(path).mtimeMs))
 }
 
-/** Found as `electron/index.js` finds it, but never downloaded. */
-function electronBinary() {
-  const folder = join(root, 'node_modules/electron')
-  const named = existsSync(join(folder, 'path.txt')) ? readFileSync(join(folder, 'path.txt'), 'utf8').trim() : null
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH
-  const path = dist ? join(dist, named ?? 'electron') : named && join(folder, 'dist', named)
-  return path && existsSync(path) ? path : null
-}
-
 /** The command to run, and why it is not the desktop. */
 function choose(flags) {
   const terminal = [join(bin, 'node'), [join(root, 'out/main/cli.js'), 'up', '--open', ...flags]]
-  const electron = electronBinary()
+  const electron = electronBinary(root)
   const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
   if (!electron) return [...terminal, 'Electron is not installed here: opening the console in the browser']
   if (!hasDisplay) return [...terminal, 'There is no display here: opening the console in the browser']

@@ -1,10 +1,7 @@
-import { createORPCClient } from '@orpc/client'
-import type { ContractRouterClient } from '@orpc/contract'
-import { OpenAPILink } from '@orpc/openapi-client/fetch'
-import { contract } from '../../src-shared/api/contract.ts'
 import { type Built, type Core, createCore } from '../core/core.ts'
+import { type ConsoleClient, consoleClient } from '../hosts/core-client.ts'
+import { defaultDataDir, type Instance, readInstance } from '../hosts/instance.ts'
 import { CommandFailure, exitCodes } from './exit-codes.ts'
-import { defaultDataDir, type Instance, readInstance } from './instance.ts'
 
 export interface ConnectOptions {
   dataDir?: string
@@ -14,7 +11,7 @@ export interface ConnectOptions {
 
 /** The console API, of a running Scimbox or of one opened for this command alone. */
 export interface Connection {
-  api: ContractRouterClient<typeof contract>
+  api: ConsoleClient
   /** One call; `path` is below `/api/console`. */
   call(path: string, init?: RequestInit): Promise<Response>
   close(): Promise<void>
@@ -59,6 +56,5 @@ export function overCore(core: Core): Connection {
 }
 
 function connectionOf(base: string, fetch: (request: Request) => Promise<Response>): Omit<Connection, 'close'> {
-  const link = new OpenAPILink(contract, { url: base, fetch: (request, init) => fetch(new Request(request, init)) })
-  return { api: createORPCClient(link), call: (path, init) => fetch(new Request(base + path, init)) }
+  return { api: consoleClient(base, fetch), call: (path, init) => fetch(new Request(base + path, init)) }
 }

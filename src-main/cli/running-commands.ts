@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { defaultDataDir, type Instance, readInstance } from '../hosts/instance.ts'
 import { isLive } from './connect.ts'
 import { CommandFailure, exitCodes, reporting } from './exit-codes.ts'
-import { defaultDataDir, type Instance, readInstance } from './instance.ts'
 import { openInBrowser } from './open-in-browser.ts'
 import { type SandboxOptions, whereabouts } from './sandbox-command.ts'
 

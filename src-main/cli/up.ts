@@ -1,9 +1,9 @@
 import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
 import { type Built, type Core, createCore } from '../core/core.ts'
+import { type ConsoleHost, listenConsole } from '../hosts/console-host.ts'
+import { defaultDataDir, removeInstance, writeInstance } from '../hosts/instance.ts'
 import { overCore } from './connect.ts'
-import { type ConsoleHost, listenConsole } from './console-host.ts'
 import { CommandFailure, reporting } from './exit-codes.ts'
-import { defaultDataDir, removeInstance, writeInstance } from './instance.ts'
 import { openInBrowser } from './open-in-browser.ts'
 import { exportTo, importFrom, reportWords } from './transfer.ts'
 

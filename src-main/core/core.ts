@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { StreamMessage } from '../../src-shared/api/stream.ts'
 import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
 import { createConsole } from './api/console.ts'
 import { createChanges } from './api/changes.ts'
@@ -51,6 +52,11 @@ export interface Core {
   dataDir: string
   /** The console API and the renderer. Who may call it is the host's business. */
   handle(request: Request): Promise<Response>
+  /**
+   * Hears, at most every 60 ms, what changed, as the event stream tells it; null when that is more than can be told. Returns how to
+   * stop that.
+   */
+  watch(listener: (changed: StreamMessage[] | null) => void): () => void
   close(): Promise<void>
 }
 
@@ -93,6 +99,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     defaultSandbox: defaultSlug,
     dataDir,
     handle,
+    watch(listener) {
+      let known = changes.newest()
+      return changes.listen(() => {
+        const before = known
+        known = changes.newest()
+        listener(changes.since(before))
+      })
+    },
     async close() {
       changes.close()
       await okta.close()

@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, type BrowserWindow, powerMonitor } from 'electron'
 
 /** Whether this is the first instance over the data dir. A second one has told the first by asking, and ends. */
 export function isFirstInstance(): boolean {
@@ -7,9 +7,16 @@ export function isFirstInstance(): boolean {
   return isFirst
 }
 
-/** Quitting closes the core once, however often it is asked for, and goes on when that is done. */
+const quit = () => app.quit()
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+/**
+ * Quitting closes the core once, however often and by whomever it is asked for, and goes on when that is done: a person, a signal,
+ * or the end of the session, which is held up for as long. Call after Electron is ready.
+ */
 export function setupQuit(close: () => Promise<void>): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
+  for (const signal of signals) process.on(signal, quit)
   app.on('before-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
@@ -19,8 +26,25 @@ export function setupQuit(close: () => Promise<void>): void {
       .catch((error: Error) => console.error(`scimbox: not everything was closed: ${error.message}`))
       .then(() => {
         state = 'closed'
+        for (const signal of signals) process.off(signal, quit)
         app.quit()
       })
+  })
+  quitWithSession(() => state === 'closed')
+}
+
+/** Linux and macOS ask the app, Windows asks each window: twice, and after the second time there is nothing to hold up. */
+function quitWithSession(isClosed: () => boolean): void {
+  const hold = (event?: { preventDefault(): void }) => {
+    if (isClosed()) return
+    event?.preventDefault()
+    app.quit()
+  }
+  // Its event is missing from Electron's types, not from its documentation.
+  powerMonitor.on('shutdown', hold as () => void)
+  app.on('browser-window-created', (_event, window: BrowserWindow) => {
+    window.on('query-session-end', hold)
+    window.on('session-end', () => hold())
   })
 }
 

@@ -2,6 +2,8 @@
 export const scheme = 'app'
 export const consoleUrl = 'app://console/'
 export const consoleOrigin = 'app://console'
+/** Beside the console, for when its process is gone. */
+export const crashUrl = 'app://console/crashed.html'
 
 /** Parsed, never compared as text: `app://console.evil/` and `app://console@evil/` begin like the console. */
 export function isConsole(address: string | undefined): boolean {

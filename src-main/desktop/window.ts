@@ -2,8 +2,14 @@ import { BrowserWindow, nativeTheme } from 'electron'
 import { consoleUrl } from './origin.ts'
 import { readWindowState, writeWindowState } from './window-state.ts'
 
-/** Opens the console. There is no preload: the page needs nothing that a browser cannot do. */
-export function openWindow(dataDir: string): BrowserWindow {
+/** What a window needs to know of its host: where its place is kept, and the built preload. */
+export interface WindowOptions {
+  dataDir: string
+  preload: string
+}
+
+/** Opens the console. Its preload is the bridge of `src-shared/desktop/bridge.ts` and nothing else. */
+export function openWindow({ dataDir, preload }: WindowOptions): BrowserWindow {
   const { bounds, isMaximized } = readWindowState(dataDir)
   const window = new BrowserWindow({
     ...bounds,
@@ -13,6 +19,7 @@ export function openWindow(dataDir: string): BrowserWindow {
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#14171a' : '#ffffff',
     webPreferences: {
+      preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -23,6 +30,8 @@ export function openWindow(dataDir: string): BrowserWindow {
       experimentalFeatures: false,
       webviewTag: false,
       navigateOnDragDrop: false,
+      // It would fetch dictionaries from the network.
+      spellcheck: false,
     },
   })
   if (isMaximized) window.maximize()
@@ -33,10 +42,10 @@ export function openWindow(dataDir: string): BrowserWindow {
 }
 
 /** Brings the open window forward, or opens one (macOS keeps the app when its window is closed). */
-export function showWindow(dataDir: string): void {
+export function showWindow(options: WindowOptions): void {
   const [window] = BrowserWindow.getAllWindows()
   if (!window) {
-    openWindow(dataDir)
+    openWindow(options)
     return
   }
   if (window.isMinimized()) window.restore()

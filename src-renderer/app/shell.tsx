@@ -10,6 +10,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Note, ProblemNote } from '../ui/note.tsx'
 import { Header } from './header.tsx'
 import { useKeyboard } from './keyboard.ts'
+import { useNativeMenu } from './native-menu.ts'
 import { Nav } from './nav.tsx'
 import { places } from './navigation.ts'
 import { Palette } from './palette.tsx'
@@ -74,6 +75,7 @@ function Frame({ sandbox, sandboxes }: { sandbox: Sandbox; sandboxes: Sandbox[] 
   const busy = useNavigation().state === 'loading'
   const page = useLocation().pathname.split('/')[2] ?? ''
   useKeyboard()
+  useNativeMenu()
   useGlobalCommands(sandbox.slug, setOpen)
   useEffect(() => window.localStorage.setItem(lastSandbox, sandbox.slug), [sandbox.slug])
   useEffect(() => {

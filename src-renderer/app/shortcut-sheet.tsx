@@ -1,8 +1,7 @@
 import { Kbd, Modal } from '@mantine/core'
+import { commandGroups } from '../../src-shared/desktop/messages.ts'
 import { useCommandList } from '../lib/commands.ts'
 import classes from './shortcut-sheet.module.css'
-
-const order = ['Go to', 'List', 'Request', 'Do'] as const
 
 /** Every key that works on this page. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
@@ -10,7 +9,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="Keyboard shortcuts" size="620px">
       <div className={classes.sheet}>
-        {order.map((group) => {
+        {commandGroups.map((group) => {
           const listed = commands.filter((command) => (command.group ?? 'Do') === group)
           return listed.length === 0 ? null : (
             <section key={group}>

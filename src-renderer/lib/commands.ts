@@ -1,12 +1,13 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import type { CommandGroup } from '../../src-shared/desktop/messages.ts'
 
-/** Something a person can do by palette, by key, or both. A command without a label is a key only. */
+/** Something a person can do by palette, by key, by the menu of the desktop. A command without a label is a key only. */
 export interface Command {
   id: string
   label: string
   /** A single key (`r`), a sequence (`g u`) or a chord (`mod+k`). */
   keys?: string
-  group?: 'Go to' | 'Do' | 'List' | 'Request'
+  group?: CommandGroup
   /** Not offered by the palette: it only makes sense by key. */
   keyOnly?: boolean
   run: () => void

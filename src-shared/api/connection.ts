@@ -7,6 +7,7 @@ export const connectionSchema = z.object({
   /** Null when this host keeps no recoverable copy: rotate to get a new one. */
   token: z.string().nullable(),
   tokenExpires: instant.nullable(),
+  tokenWarning: z.string().nullable().describe('How the copy of the token is kept where no keyring protects it as it should; null where all is well.'),
   listener: z.object({
     state: z.enum(['listening', 'failed']),
     address: z.string().describe('host:port'),

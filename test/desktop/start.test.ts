@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,11 +10,13 @@ import { createCore } from '../../src-main/core/core.ts'
 import { readFlags } from '../../src-main/desktop/flags.ts'
 import { setupQuit } from '../../src-main/desktop/lifecycle.ts'
 import { start } from '../../src-main/desktop/start.ts'
-import { app, fake, resetFake } from './fake-electron.ts'
+import { readInstance } from '../../src-main/hosts/instance.ts'
+import { app, fake, powerMonitor, preventable, resetFake } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
 const worker = new URL('../../src-main/worker.ts', import.meta.url)
+const built = { worker, preload: '/out/preload/preload.cjs', trayIcons: '/resources/tray' }
 let dataDir: string
 const argv = process.argv
 const complaint = vi.spyOn(console, 'error').mockReturnValue(undefined)
@@ -37,10 +39,18 @@ async function quit(): Promise<void> {
   app.quit()
   await ended
 }
+/** The write-ahead logs that hold something. */
+const logs = () => readdirSync(dataDir, { recursive: true }).map(String)
+  .filter((name) => name.endsWith('-wal') && statSync(join(dataDir, name)).size > 0)
+/** Writes into the sandbox, so that there is something to checkpoint. */
+async function fill(): Promise<void> {
+  const { status } = await fake.handlers.get('app')!(new Request('app://console/api/console/sandboxes/default/sample-company', { method: 'POST' }))
+  expect([status, logs()]).toEqual([200, [join('sandboxes', 'default.sqlite-wal')]])
+}
 const ask = (path: string) => fake.handlers.get('app')!(new Request(`app://console${path}`))
 
 test('one window over the API of a real core in the profile folder', async () => {
-  await start({ worker, rendererDir: join(dataDir, 'no-renderer') })
+  await start({ ...built, rendererDir: join(dataDir, 'no-renderer') })
   expect(fake.windows.map(({ url }) => url)).toEqual(['app://console/'])
   const sandboxes = await (await ask('/api/console/sandboxes')).json() as object
   expect(JSON.stringify(sandboxes)).toContain('"default"')
@@ -48,19 +58,76 @@ test('one window over the API of a real core in the profile folder', async () =>
   expect(existsSync(join(dataDir, 'secrets.json'))).toBe(false)
 })
 
+test.runIf(process.platform === 'linux')('the API says how the tokens are kept without a keyring, and nothing with one', async () => {
+  const warning = async () => ((await (await ask('/api/console/sandboxes/default/connection')).json()) as { tokenWarning: string | null }).tokenWarning
+  await start(built)
+  expect(await warning()).toBeNull()
+  await quit()
+  resetFake()
+  Object.assign(fake.storage, { backend: 'basic_text' })
+  fake.paths.userData = dataDir
+  await start(built)
+  expect(await warning()).toContain('no keyring')
+})
+
 test('quitting closes the core once, checkpoints, gives the folder back, then quits', async () => {
-  await start({ worker })
+  await start(built)
+  await fill()
   const ended = quit()
   app.quit()
   await ended
   expect(fake.exits).toEqual([0])
-  expect(readdirSync(dataDir, { recursive: true }).filter((name) => String(name).endsWith('-wal'))).toEqual([])
+  expect(logs()).toEqual([])
   const file = readdirSync(join(dataDir, 'sandboxes'), { recursive: true }).map(String).find((name) => name.endsWith('.sqlite'))!
   const db = new Database(join(dataDir, 'sandboxes', file), { readonly: true })
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
   db.close()
   const again = await createCore({ dataDir, port: 0, worker })
   await again.close()
+})
+
+test('quitting takes the tray away, and the port of scripts where there is one', async () => {
+  writeFileSync(join(dataDir, 'desktop.json'), JSON.stringify({ automation: true }))
+  await start(built)
+  const { consoleUrl } = readInstance(dataDir)!
+  expect((await fetch(new URL('/api/console/live', consoleUrl))).status).toBe(200)
+  await quit()
+  expect([readInstance(dataDir), fake.trays.map(({ destroyed }) => destroyed)]).toEqual([null, [true]])
+  await expect(fetch(new URL('/api/console/live', consoleUrl))).rejects.toThrow()
+})
+
+const asked = [
+  ['the system that shuts down', (event: object) => powerMonitor.emit('shutdown', event)],
+  ['a Windows session that is about to end', (event: object) => fake.windows[0]!.emit('query-session-end', event)],
+] as const
+test.each(asked)('%s waits for the checkpoint, and for nothing after it', async (_who, ask) => {
+  await start(built)
+  await fill()
+  const first = preventable()
+  const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
+  ask(first)
+  await ended
+  expect([first.prevented, fake.exits, logs()]).toEqual([true, [0], []])
+  const second = preventable()
+  ask(second)
+  expect([second.prevented, fake.quits]).toEqual([false, 2])
+})
+
+test('a Windows session that ends regardless is closed as far as it lets us', async () => {
+  await start(built)
+  await fill()
+  const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
+  fake.windows[0]!.emit('session-end')
+  await ended
+  expect([fake.exits, logs()]).toEqual([[0], []])
+})
+
+test('signals are listened to until it is closed, and no longer', async () => {
+  const before = process.listenerCount('SIGTERM')
+  await start(built)
+  expect(process.listenerCount('SIGTERM')).toBe(before + 1)
+  await quit()
+  expect(process.listenerCount('SIGTERM')).toBe(before)
 })
 
 test('a close that fails is said, and the app still quits', async () => {
@@ -73,7 +140,7 @@ test('a close that fails is said, and the app still quits', async () => {
 })
 
 test('a second start shows the first window; the second instance opens nothing', async () => {
-  await start({ worker })
+  await start(built)
   fake.windows[0]!.minimized = true
   app.emit('second-instance')
   expect(fake.windows[0]!.calls).toEqual(['restore', 'show', 'focus'])
@@ -81,13 +148,13 @@ test('a second start shows the first window; the second instance opens nothing',
   resetFake()
   fake.paths.userData = dataDir
   fake.isFirst = false
-  await start({ worker })
+  await start(built)
   expect([fake.windows, fake.errors, fake.quits, fake.handlers.size]).toEqual([[], [], 1, 0])
 })
 
 test('a folder held by another host: a dialog and exit 1, no window', async () => {
   const other = await createCore({ dataDir, port: 0, worker })
-  await start({ worker })
+  await start(built)
   await other.close()
   expect(fake.errors).toEqual([expect.stringContaining('in use by another Scimbox')])
   expect([fake.exits, fake.windows]).toEqual([[1], []])
@@ -97,7 +164,7 @@ test('a taken port is a state that the console shows', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   process.argv = ['electron', '.', `--port=${(taken.address() as AddressInfo).port}`]
-  await start({ worker })
+  await start(built)
   taken.close()
   expect([fake.windows.length, fake.errors]).toEqual([1, []])
   expect(complaint.mock.lastCall?.[0]).toContain('is taken by another program')
@@ -105,8 +172,18 @@ test('a taken port is a state that the console shows', async () => {
   expect(connection.listener.state).toBe('failed')
 })
 
+test('a window without the sandbox of Chromium is said', async () => {
+  await start(built)
+  expect(complaint).not.toHaveBeenCalled()
+  await quit()
+  fake.switches = ['no-sandbox']
+  fake.exits = []
+  await start(built)
+  expect(complaint.mock.lastCall?.[0]).toContain('without the sandbox')
+})
+
 test('closing the last window quits, except on macOS', async () => {
-  await start({ worker })
+  await start(built)
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
   const platform = vi.spyOn(process, 'platform', 'get')
   platform.mockReturnValue('darwin')
@@ -133,7 +210,7 @@ test('--data-dir moves the profile too', () => {
 
 test.each(['=-1', '=65536', '=x', '=1.5', '=', ''])('--port%s is refused in a dialog', async (given) => {
   process.argv = ['electron', '.', `--port${given}`]
-  await start({ worker })
+  await start(built)
   expect(fake.errors).toEqual([expect.stringContaining('is not a port')])
   expect(fake.exits).toEqual([1])
 })

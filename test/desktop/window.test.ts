@@ -2,31 +2,32 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { setupMenu } from '../../src-main/desktop/menu.ts'
 import { openWindow, showWindow } from '../../src-main/desktop/window.ts'
 import { fake, resetFake } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
 let dataDir: string
+const options = () => ({ dataDir, preload: '/out/preload/preload.cjs' })
 beforeEach(() => {
   resetFake()
   dataDir = mkdtempSync(join(tmpdir(), 'scimbox-window-'))
 })
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
-test('the renderer is sandboxed, isolated, without Node and without a preload', () => {
-  openWindow(dataDir)
+test('the renderer is sandboxed, isolated and without Node; its preload is the bridge', () => {
+  openWindow(options())
   const [window] = fake.windows
   expect(window!.options.webPreferences).toEqual({
-    sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
+    preload: '/out/preload/preload.cjs', sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
     webSecurity: true, allowRunningInsecureContent: false, experimentalFeatures: false, webviewTag: false, navigateOnDragDrop: false,
+    spellcheck: false,
   })
   expect(window!.url).toBe('app://console/')
 })
 
 test('it shows when there is something to show', () => {
-  openWindow(dataDir)
+  openWindow(options())
   const [window] = fake.windows
   expect([window!.options.show, window!.calls]).toEqual([false, []])
   window!.emit('ready-to-show')
@@ -34,10 +35,10 @@ test('it shows when there is something to show', () => {
 })
 
 test('size, place and maximized state are kept', () => {
-  openWindow(dataDir)
+  openWindow(options())
   fake.windows[0]!.maximized = true
   fake.windows[0]!.emit('close')
-  openWindow(dataDir)
+  openWindow(options())
   expect(fake.windows[1]!.options).toMatchObject({ x: 30, y: 40, width: 1000, height: 700 })
   expect(fake.windows[1]!.maximized).toBe(true)
 })
@@ -50,14 +51,14 @@ test.each([
   ['a screen that is gone', '{"bounds":{"x":9000,"y":0,"width":800,"height":600},"isMaximized":false}'],
 ])('the default place for %s', (_name, kept) => {
   if (kept !== null) writeFileSync(join(dataDir, 'window.json'), kept)
-  openWindow(dataDir)
+  openWindow(options())
   expect(fake.windows[0]!.options).toMatchObject({ width: 1280, height: 840 })
   expect(fake.windows[0]!.options).not.toHaveProperty('x')
 })
 
 test('a place that cannot be written does not keep the window open', () => {
   const complaint = vi.spyOn(console, 'error').mockReturnValue(undefined)
-  openWindow(join(dataDir, 'gone'))
+  openWindow({ ...options(), dataDir: join(dataDir, 'gone') })
   fake.windows[0]!.emit('close')
   expect(complaint.mock.lastCall?.[0]).toContain('could not be kept')
   expect(() => readFileSync(join(dataDir, 'gone/window.json'))).toThrow()
@@ -65,15 +66,10 @@ test('a place that cannot be written does not keep the window open', () => {
 })
 
 test('showing restores and focuses the open window, or opens one', () => {
-  showWindow(dataDir)
+  showWindow(options())
   expect(fake.windows).toHaveLength(1)
   fake.windows[0]!.minimized = true
-  showWindow(dataDir)
+  showWindow(options())
   expect(fake.windows).toHaveLength(1)
   expect(fake.windows[0]!.calls).toEqual(['restore', 'show', 'focus'])
-})
-
-test('the menu is made of roles, with edit and window', () => {
-  setupMenu()
-  expect(fake.menu.map(({ role, label }) => role ?? label).slice(1)).toEqual(['editMenu', 'View', 'windowMenu'])
 })

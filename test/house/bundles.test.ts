@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { root, specifiers } from './sources.ts'
+import { root, specifiers, staticImports } from './sources.ts'
 
 const out = join(root, 'out')
 
@@ -21,12 +21,6 @@ function closure(entries: string[]) {
     }
   }
   return { files, packages }
-}
-
-/** `import … from`, `export … from` and bare imports, minified or not. */
-function staticImports(text: string): string[] {
-  const matches = text.matchAll(/(?:^|[;\n}])\s*(?:import|export)\s*(?:[\w$*{][^;'"()]*?from\s*)?(['"])([^'"]+)\1/g)
-  return [...matches].map((match) => match[2]!)
 }
 
 test('the terminal host never loads electron', () => {

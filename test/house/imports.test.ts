@@ -20,7 +20,7 @@ describe('import direction (ARCHITECTURE.md)', () => {
     expect(breaking(shared, (name) => inside('src-main', 'src-renderer')(name) || /^(node:|electron)/.test(name) || /^(express|better-sqlite3|react)/.test(name))).toEqual([])
   })
   test('core imports no host', () => {
-    expect(breaking(main.filter(({ path }) => path.startsWith('src-main/core/')), inside('src-main/cli', 'src-main/cli.ts', 'src-main/desktop', 'src-main/desktop.ts'))).toEqual([])
+    expect(breaking(main.filter(({ path }) => path.startsWith('src-main/core/')), inside('src-main/hosts', 'src-main/cli', 'src-main/cli.ts', 'src-main/desktop', 'src-main/desktop.ts'))).toEqual([])
   })
   test('the main process imports no renderer, the renderer no main process', () => {
     expect(breaking(main, inside('src-renderer'))).toEqual([])
@@ -28,6 +28,10 @@ describe('import direction (ARCHITECTURE.md)', () => {
   })
   test('electron only in the desktop host', () => {
     expect(breaking([...shared, ...renderer, ...main.filter((file) => !inDesktop(file))], (name) => name === 'electron' || name.startsWith('electron/'))).toEqual([])
+  })
+  test('what both hosts use knows neither', () => {
+    expect(breaking(main.filter(({ path }) => path.startsWith('src-main/hosts/')), inside('src-main/cli', 'src-main/cli.ts', 'src-main/desktop', 'src-main/desktop.ts'))).toEqual([])
+    expect(breaking(main.filter(inDesktop), inside('src-main/cli', 'src-main/cli.ts'))).toEqual([])
   })
   test('the terminal host imports nothing of the desktop', () => {
     expect(breaking(main.filter((file) => !inDesktop(file)), inside('src-main/desktop'))).toEqual([])

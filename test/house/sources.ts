@@ -29,6 +29,12 @@ export function specifiers(text: string): string[] {
   return [...found].map((match) => match[2]!)
 }
 
+/** Of a bundle: `import … from`, `export … from` and bare imports, minified or not. */
+export function staticImports(text: string): string[] {
+  const matches = text.matchAll(/(?:^|[;\n}])\s*(?:import|export)\s*(?:[\w$*{][^;'"()]*?from\s*)?(['"])([^'"]+)\1/g)
+  return [...matches].map((match) => match[2]!)
+}
+
 function fromRoot(file: string): string {
   return relative(root, file).split(sep).join('/')
 }

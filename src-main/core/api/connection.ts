@@ -16,12 +16,14 @@ export const connectionRoutes = {
       baseUrl: baseUrl(context, sandbox),
       token: current ? context.secrets.read(sandbox.slug) : null,
       tokenExpires: current?.expires ?? null,
+      tokenWarning: context.secrets.warning,
       listener,
       lastRequest: last ? { at: last.at, userAgent: userAgentOf(last.request) } : null,
     }
   }),
   retryListener: api.connection.retryListener.handler(async ({ context }) => {
     await context.listener.listen()
+    for (const { slug } of context.registry.list()) context.changes.push(slug, ['connection'])
     return context.listener.state()
   }),
 }

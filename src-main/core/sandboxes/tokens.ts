@@ -6,6 +6,8 @@ import { hashToken } from '../scim/http/auth.ts'
 
 /** Where a host keeps the recoverable copy of each sandbox's token. A sandbox's own file holds only the hash. */
 export interface SecretStore {
+  /** How the copies are kept where that is less than the host means to, as a sentence for the console; null where it is not. */
+  readonly warning: string | null
   read(slug: string): string | null
   write(slug: string, token: string | null): void
 }
@@ -21,6 +23,7 @@ export function fileSecrets(dataDir: string): SecretStore {
     }
   }
   return {
+    warning: null,
     read: (slug) => load()[slug] ?? null,
     write(slug, token) {
       const { [slug]: _old, ...rest } = load()

@@ -15,7 +15,7 @@ import classes from './home.module.css'
 /** What goes into Okta, under Okta's own labels. */
 export function ConnectCard({ connection }: { connection: Connection }) {
   const to = useTo()
-  const { baseUrl, token, tokenExpires, listener } = connection
+  const { baseUrl, token, tokenExpires, tokenWarning, listener } = connection
   return (
     <Section
       title="Connect"
@@ -48,6 +48,11 @@ export function ConnectCard({ connection }: { connection: Connection }) {
           <Token token={token} />
         )}
       </dl>
+      {tokenWarning !== null && (
+        <Note tone="warn" title="How the token is kept">
+          {tokenWarning}
+        </Note>
+      )}
       {tokenExpires !== null && <p className="muted small">The token expires {dateAndTime(tokenExpires)}.</p>}
     </Section>
   )

@@ -1,8 +1,10 @@
 import type { ComponentType } from 'react'
 import { Link, useParams } from 'react-router'
+import { desktop } from '../../lib/desktop.ts'
 import { useTo } from '../../lib/place.ts'
 import { Page } from '../../ui/page.tsx'
 import { Appearance } from './appearance.tsx'
+import { Automation } from './automation.tsx'
 import { Clock } from './clock.tsx'
 import { Organization } from './organization.tsx'
 import { Profile } from './profile.tsx'
@@ -19,6 +21,7 @@ const parts: { id: string; label: string; Part: ComponentType }[] = [
   { id: 'clock', label: 'Clock', Part: Clock },
   { id: 'appearance', label: 'Appearance', Part: Appearance },
   { id: 'sandboxes', label: 'Sandboxes', Part: Sandboxes },
+  ...(desktop === undefined ? [] : [{ id: 'automation', label: 'Automation', Part: Automation }]),
 ]
 
 /** How the sandbox behaves and who may call it. */

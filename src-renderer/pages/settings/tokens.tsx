@@ -31,6 +31,8 @@ export function Tokens() {
   const sandbox = useSandbox()
   const queries = useQueryClient()
   const { data, error, refetch } = useQuery(api.tokens.list.queryOptions({ input: { sandbox } }))
+  const connection = useQuery(api.connection.get.queryOptions({ input: { sandbox } }))
+  const warning = connection.data?.tokenWarning ?? null
   const [made, setMade] = useState<string | null>(null)
   const [asking, setAsking] = useState<'rotate' | number | null>(null)
   const refresh = async () => {
@@ -52,6 +54,11 @@ export function Tokens() {
       }
     >
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
+      {warning !== null && (
+        <Note tone="warn" title="How the tokens are kept">
+          {warning}
+        </Note>
+      )}
       {made !== null && (
         <Note tone="info" title="The new token" action={<CopyButton text={made} label="Copy new token" />}>
           <code className={classes.token}>{made}</code> Paste it into Okta now.

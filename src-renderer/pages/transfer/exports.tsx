@@ -5,6 +5,7 @@ import { exportFiles, type ExportFormat, exportFormats } from '../../../src-shar
 import { apiBase } from '../../lib/api.ts'
 import { useSandbox } from '../../lib/place.ts'
 import { CommandLine } from '../../ui/command-line.tsx'
+import { SavedNote } from '../../ui/saved-note.tsx'
 import { Section } from '../../ui/section.tsx'
 import { QuietSelect } from '../../ui/select.tsx'
 import classes from './transfer.module.css'
@@ -46,6 +47,7 @@ export function Exports() {
       </div>
       <p className="muted small">{formats[format].holds}</p>
       <CommandLine words={['export', name, ...(format === 'native' ? [] : ['--format', format])]} />
+      <SavedNote />
     </Section>
   )
 }

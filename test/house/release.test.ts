@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from './sources.ts'
+
+interface Step { uses?: string; run?: string; if?: string; env?: Record<string, string>; with?: Record<string, unknown> }
+interface Workflow {
+  on: { push: { tags: string[] }; workflow_dispatch: null }
+  permissions: Record<string, string>
+  jobs: Record<string, { 'runs-on': string; strategy: { matrix: { os: string[] } }; 'timeout-minutes': number; steps: Step[] }>
+}
+
+// It comes with electron-builder, without types.
+const { load } = createRequire(import.meta.url)('js-yaml') as { load(text: string): unknown }
+const text = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8')
+const workflow = load(text) as Workflow
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+const { installers } = workflow.jobs
+const commands = installers!.steps.flatMap(({ run }) => run ?? [])
+
+test('the release says that it was not run here', () => {
+  expect(text).toMatch(/^# Not run here/)
+})
+
+test('it builds on all three systems, and only when asked or tagged', () => {
+  expect(Object.keys(workflow.jobs)).toEqual(['installers'])
+  expect(Object.keys(workflow.on)).toEqual(['push', 'workflow_dispatch'])
+  expect(Object.keys(workflow.on.push)).toEqual(['tags'])
+  for (const system of ['ubuntu', 'macos', 'windows']) expect(installers!.strategy.matrix.os.some((os) => os.startsWith(system)), system).toBe(true)
+  expect(installers!['timeout-minutes']).toBeGreaterThan(0)
+})
+
+test('it runs npm ci and scripts of the project, nothing else', () => {
+  const names = commands.map((command) => /^(?:xvfb-run --auto-servernum )?npm (ci|run ([\w:-]+))$/.exec(command))
+  for (const [index, name] of names.entries()) {
+    expect(name, commands[index]).not.toBeNull()
+    if (name![2] !== undefined) expect(Object.keys(scripts)).toContain(name![2])
+  }
+})
+
+test('unit tests and the desktop in Electron come before the installers, and what was packed is tried', () => {
+  const order = ['npm ci', 'npm run electron', 'npm run build', 'npm run test:unit', 'npm run test:desktop', 'npm run package', 'npm run smoke'].map((command) => commands.indexOf(command))
+  expect(order).not.toContain(-1)
+  expect(order).toEqual(order.toSorted((a, b) => a - b))
+  expect(scripts['test:desktop']).toBe('playwright test journeys/desktop.spec')
+})
+
+test('it can read and nothing more, publishes nothing, and needs no secret but those of signing', () => {
+  expect(workflow.permissions).toEqual({ contents: 'read' })
+  expect(installers!.steps.flatMap(({ uses }) => uses ?? []).filter((action) => !/^actions\/[\w-]+@v\d+$/.test(action))).toEqual([])
+  expect([...text.matchAll(/secrets\.(\w+)/g)].map((match) => match[1])).toEqual(['CSC_LINK', 'CSC_KEY_PASSWORD'])
+})
+
+test('what it keeps are the installers, and none is an error', () => {
+  const upload = installers!.steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact'))!
+  expect(String(upload.with!.path).trim().split('\n')).toEqual(['AppImage', 'deb', 'dmg', 'zip', 'exe'].map((suffix) => `dist/*.${suffix}`))
+  expect(upload.with!['if-no-files-found']).toBe('error')
+})
