@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { root } from './sources.ts'
 
 interface Step { uses?: string; run?: string; if?: string; env?: Record<string, string>; with?: Record<string, unknown> }
@@ -11,10 +11,8 @@ interface Workflow {
   jobs: Record<string, { 'runs-on': string; strategy: { matrix: { os: string[] } }; 'timeout-minutes': number; steps: Step[] }>
 }
 
-// It comes with electron-builder, without types.
-const { load } = createRequire(import.meta.url)('js-yaml') as { load(text: string): unknown }
 const text = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8')
-const workflow = load(text) as Workflow
+const workflow = parse(text) as Workflow
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 const { installers } = workflow.jobs
 const commands = installers!.steps.flatMap(({ run }) => run ?? [])
