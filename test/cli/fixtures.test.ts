@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { enlarged } from '../support/fixtures.ts'
 import { type Host, runCli, startHost } from '../support/host.ts'
 import { personBody } from '../support/sandbox.ts'
 import { send } from '../support/wire.ts'
@@ -97,10 +98,3 @@ test('SIGKILL during an import leaves the old state', async () => {
   expect((await importing).code).toBe(1)
   expect((await runCli(['export', '-', '--data-dir', dataDir])).out).toBe(before)
 })
-
-/** The fixture with that many copies of its first user. */
-function enlarged(text: string, users: number): string {
-  const [line] = /\{"id".*"type":"User".*\}/.exec(text)!
-  const copies = Array.from({ length: users }, (_, index) => line.replace(/"id":"[^"]+"/, `"id":"c${index}"`).replaceAll('jane@', `c${index}@`))
-  return text.replace(line, [line, ...copies].join(',\n'))
-}

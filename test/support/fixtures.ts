@@ -12,6 +12,13 @@ export function exportedText(db: Db): string {
   return [...nativeText(db, () => undefined)].join('')
 }
 
+/** A native fixture with that many copies of its first user. */
+export function enlarged(text: string, users: number): string {
+  const [line] = /\{"id".*"type":"User".*\}/.exec(text)!
+  const copies = Array.from({ length: users }, (_, index) => line.replace(/"id":"[^"]+"/, `"id":"c${index}"`).replaceAll('jane@', `c${index}@`))
+  return text.replace(line, [line, ...copies].join(',\n'))
+}
+
 /** A file that has the schema of a sandbox and nothing in it. */
 export function emptyDatabase(): Db {
   const db = openDatabase(':memory:')

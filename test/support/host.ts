@@ -62,11 +62,20 @@ export async function startHost(args: string[]) {
   }
 }
 /** Runs one command of the built terminal host to its end. */
-export async function runCli(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; complaint: string }> {
+export function runCli(args: string[], env: Record<string, string> = {}): Promise<CliDone> {
+  return startCli(args, env).done
+}
+
+export interface CliDone { code: number | null; out: string; complaint: string }
+
+/** Starts one command; `interrupt` is Ctrl-C. */
+export function startCli(args: string[], env: Record<string, string> = {}): { done: Promise<CliDone>; interrupt(): void } {
   const child = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, complaint] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray())
-  const [code] = await once(child, 'close') as [number | null]
-  return { code, out: (await out!).join(''), complaint: (await complaint!).join('') }
+  const done = (once(child, 'close') as Promise<[number | null]>).then(async ([code]) => (
+    { code, out: (await out!).join(''), complaint: (await complaint!).join('') }
+  ))
+  return { done, interrupt: () => void child.kill('SIGINT') }
 }
 
 export type Host = Awaited<ReturnType<typeof startHost>>

@@ -3,16 +3,13 @@ import { bugCatalogue, bugIds } from '../../../src-shared/domain/bugs.ts'
 import { type FaultGiven, type FaultRule, isArmed } from '../../../src-shared/domain/faults.ts'
 import type { Db } from '../db/open.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
-import { changeFault, createFault, findFault, listFaults, rearmFault, removeFault } from '../traffic/faults.ts'
+import { changeFault, createFault, findFault, listFaults, mostFaults, rearmFault, removeFault } from '../traffic/faults.ts'
 import { api, conflict, missing, sandboxOf } from './context.ts'
-
-/** Rules a sandbox may have: every request is tried against all that are armed. */
-const mostRules = 100
 
 export const faultRoutes = {
   list: api.faults.list.handler(({ context, input }) => listFaults(sandboxOf(context, input.sandbox).reader).map(stateOf)),
   create: api.faults.create.handler(({ context, input: { sandbox, ...given } }) => sandboxOf(context, sandbox).write((writing) => {
-    if (listFaults(writing.db).length >= mostRules) throw conflict(`A sandbox holds at most ${mostRules} fault rules. Remove some.`)
+    if (listFaults(writing.db).length >= mostFaults) throw conflict(`A sandbox holds at most ${mostFaults} fault rules. Remove some.`)
     return stateOf(createFault(writing, given))
   })),
   change: api.faults.change.handler(({ context, input: { sandbox, id, ...given } }) => sandboxOf(context, sandbox).write((writing) => (

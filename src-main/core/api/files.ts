@@ -59,7 +59,7 @@ async function download(context: ApiContext, slug: string, query: object): Promi
   })
 }
 
-async function upload({ registry, transfers }: ApiContext, slug: string, query: object, request: Request): Promise<Response> {
+async function upload({ registry, transfers, okta }: ApiContext, slug: string, query: object, request: Request): Promise<Response> {
   const { format, preview, name } = importQuery.parse(query)
   const folder = await mkdtemp(join(transfers, 'import-'))
   const source = join(folder, 'file')
@@ -68,7 +68,10 @@ async function upload({ registry, transfers }: ApiContext, slug: string, query: 
     const file = createWriteStream(source, { mode: 0o600 })
     await (format === 'csv' ? csvToLines(body, file) : pipeline(body, file))
     const work = { task: 'import', source, name, format, preview: preview === 'true' } as const
-    const { report } = await registry.find(slug)!.changeState(work.preview ? `Preview of ${name}` : `Import ${name}`, work)
+    const sandbox = registry.find(slug)!
+    const label = work.preview ? `Preview of ${name}` : `Import ${name}`
+    const replaces = format === 'native' && !work.preview
+    const { report } = await (replaces ? okta.replaceState(sandbox, label, work) : sandbox.changeState(label, work))
     return Response.json(report, { status: report!.applied || work.preview ? 200 : 409 })
   } catch (error) {
     if (!(error instanceof FixtureProblem)) throw error

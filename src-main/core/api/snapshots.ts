@@ -21,7 +21,7 @@ export const snapshotRoutes = {
     const sandbox = sandboxOf(context, input.sandbox)
     const snapshot = requireSnapshot(sandbox, input.id)
     upgradeSnapshot(snapshot)
-    return sandbox.changeState('Restore', { task: 'restore', snapshot })
+    return context.okta.replaceState(sandbox, 'Restore', { task: 'restore', snapshot })
   }),
   remove: api.snapshots.remove.handler(({ context, input }) => {
     rmSync(requireSnapshot(sandboxOf(context, input.sandbox), input.id))
@@ -35,7 +35,7 @@ export const snapshotRoutes = {
   }),
   reset: api.snapshots.reset.handler(({ context, input }) => {
     const sandbox = sandboxOf(context, input.sandbox)
-    return sandbox.changeState('Reset', { task: 'reset', seed: preparedSeed(sandbox) })
+    return context.okta.replaceState(sandbox, 'Reset', { task: 'reset', seed: preparedSeed(sandbox) })
   }),
 }
 

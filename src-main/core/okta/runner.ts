@@ -15,6 +15,8 @@ export interface Runner {
   wake(): void
   /** Operations of an action that ended, per second, over the last seconds. */
   rateOf(actionId: number): number
+  /** Does work while nothing is under way: what was is ended without an outcome, and begins again if it is still in the queue then. */
+  aside<Result>(work: () => Promise<Result>): Promise<Result>
   /** Ends what is under way; what is not finished stays in the queue. */
   close(): Promise<void>
 }
@@ -40,7 +42,9 @@ const throttled = { seconds: 300, attempts: 10 }
 const rateWindow = 3_000
 
 export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Runner {
-  const closing = new AbortController()
+  let ending = new AbortController()
+  /** Those who want nothing to be under way. */
+  let halts = 0
   const running = new Map<number, Promise<void>>()
   const busy = new Set<string>()
   const finished: { at: number; actionId: number }[] = []
@@ -70,7 +74,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
 
   function pump(): void {
     const limit = sandbox.settings().clock.frozen ? 1 : atOnce
-    while (!closing.signal.aborted && running.size < limit) {
+    while (!ending.signal.aborted && running.size < limit) {
       const task = next()
       if (task === null) return
       busy.add(subjectKey(task))
@@ -108,9 +112,9 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
   }
 
   async function run(task: TaskRow): Promise<void> {
-    const action = actionFor(task.actionId)
-    const store = await attempt(task, action)
-    if (closing.signal.aborted) return
+    const { signal } = ending
+    const store = await attempt(task, actionFor(task.actionId), signal)
+    if (signal.aborted) return
     await sandbox.write(store.write)
     // What was stored may have queued more.
     isEmpty = false
@@ -125,9 +129,9 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     return latest.action
   }
 
-  async function attempt(task: TaskRow, action: Action): Promise<Outcome> {
+  async function attempt(task: TaskRow, action: Action, signal: AbortSignal): Promise<Outcome> {
     try {
-      const store = await perform(sandbox.db, clientFor(task.appSeq, action, closing.signal), task)
+      const store = await perform(sandbox.db, clientFor(task.appSeq, action, signal), task)
       return { waits: false, write: (writing) => succeed(writing, task, store) }
     } catch (error) {
       if (error instanceof Throttled) return { waits: true, write: (writing) => waitOrFail(writing, task, error) }
@@ -159,7 +163,19 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
   }
 
   function report(error: unknown): void {
-    if (!closing.signal.aborted) console.error('scimbox: an operation of the simulated Okta failed.', error)
+    if (!ending.signal.aborted) console.error('scimbox: an operation of the simulated Okta failed.', error)
+  }
+
+  async function halt(): Promise<void> {
+    halts += 1
+    ending.abort()
+    forgetDue()
+    await Promise.allSettled([ready, ...running.values()])
+  }
+
+  function resume(): void {
+    ending = new AbortController()
+    wake()
   }
 
   const ready = sandbox.write(interruptPending).then(armDue)
@@ -169,10 +185,15 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
       const from = performance.now() - rateWindow
       return finished.filter((each) => each.actionId === actionId && each.at >= from).length / (rateWindow / 1000)
     },
-    async close() {
-      closing.abort()
-      forgetDue()
-      await Promise.allSettled(running.values())
+    async aside(work) {
+      await halt()
+      try {
+        return await work()
+      } finally {
+        halts -= 1
+        if (halts === 0) resume()
+      }
     },
+    close: halt,
   }
 }

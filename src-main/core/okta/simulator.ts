@@ -1,4 +1,6 @@
 import type { Action } from '../../../src-shared/api/requests.ts'
+import { ScimError } from '../../../src-shared/scim/errors.ts'
+import type { StateDone, StateWork } from '../fixtures/work.ts'
 import { defaultSlug, type Registry } from '../sandboxes/registry.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { SecretStore } from '../sandboxes/tokens.ts'
@@ -12,7 +14,7 @@ import { OperationFailure } from './wire/failure.ts'
 
 /** The simulated Okta of one sandbox. */
 export interface Simulator {
-  /** Does in one write what an admin does, then performs what it queued. */
+  /** Does in one write what an admin does, then performs what it queued. @throws ScimError 409 when the state was replaced before it */
   act<Result>(work: (writing: WriteContext) => Result): Promise<Result>
   /** Where requests of an app go now; null while there is nothing listening there. */
   baseUrlOf(app: AppRow): string | null
@@ -31,6 +33,8 @@ export interface Simulators {
   of(sandbox: Sandbox): Simulator
   /** Takes up what waited when Scimbox ended. */
   start(): void
+  /** Replaces the state of a sandbox while its Okta sends nothing. A credential stays with the app it was pasted for, if that is there still. */
+  replaceState(sandbox: Sandbox, label: string, work: StateWork): Promise<StateDone>
   /** Points the apps of a duplicate that pointed at the original to the duplicate itself, with its token. */
   follow(sandbox: Sandbox, original: string): Promise<void>
   /** Ends what is under way for a sandbox that goes, and drops its credentials. */
@@ -46,6 +50,8 @@ interface Options {
   origin(): string | null
   changed(slug: string): void
 }
+
+const stateWasReplaced = 'The state of the sandbox was replaced while this waited, so nothing was done. Look at what is there now and do it again.'
 
 /** Sockets to one app at a time. */
 const sockets = 32
@@ -69,6 +75,15 @@ export function createSimulators(options: Options): Simulators {
         const sandbox = options.registry.find(slug)
         if (sandbox && allApps(sandbox.db).length > 0) of(sandbox)
       }
+    },
+    async replaceState(sandbox, label, work) {
+      const before = allApps(sandbox.db)
+      const runner = known.get(sandbox.slug)?.runner
+      const replace = () => sandbox.changeState(label, work)
+      const done = await (runner ? runner.aside(replace) : replace())
+      const after = allApps(sandbox.db).map(addressOf)
+      for (const app of before) if (!after.includes(addressOf(app))) of(sandbox).setCredential(app, null)
+      return done
     },
     async follow(sandbox, original) {
       const token = options.secrets.read(sandbox.slug)
@@ -131,7 +146,11 @@ function createSimulator({ registry, secrets, senders, origin, changed: tell }: 
   return {
     runner, baseUrlOf, changed,
     async act<Result>(work: (writing: WriteContext) => Result): Promise<Result> {
-      const result = await sandbox.write(work)
+      const replaced = sandbox.replaced()
+      const result = await sandbox.write((writing) => {
+        if (sandbox.replaced() !== replaced) throw new ScimError(409, stateWasReplaced)
+        return work(writing)
+      })
       runner.wake()
       changed()
       return result
@@ -145,6 +164,11 @@ function createSimulator({ registry, secrets, senders, origin, changed: tell }: 
     clientFor: (app: AppRow, action: Action) => clientFor(app, action, new AbortController().signal),
     rateOf: runner.rateOf,
   }
+}
+
+/** What a credential was pasted for: an app of a file may have the same id and lead elsewhere. */
+function addressOf({ id, settings: { target } }: AppRow): string {
+  return JSON.stringify([id, target.kind === 'url' ? target.baseUrl : target.sandbox])
 }
 
 /** What the chosen authentication makes of what an admin pasted (okta-wire §2). */

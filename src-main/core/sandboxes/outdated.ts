@@ -11,7 +11,7 @@ export function changesFaults(type: DomainEvent['type']): boolean {
   return type.startsWith('fault.')
 }
 
-const ofState: readonly Noun[] = ['users', 'groups', 'provisioning', 'schemas', 'settings', 'sandboxes', 'snapshots']
+const ofState: readonly Noun[] = ['users', 'groups', 'provisioning', 'schemas', 'settings', 'sandboxes', 'snapshots', 'okta', 'faults']
 
 /** The nouns whose queries events make out of date. */
 export function nounsOf(types: readonly DomainEvent['type'][], recorded: boolean): Noun[] {

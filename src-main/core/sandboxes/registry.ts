@@ -51,6 +51,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       const db = openDatabase(fileOf(slug))
       try {
         migrate(db)
+        writeSettings(db, { slug })
       } finally {
         db.close()
       }
@@ -82,7 +83,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       const fresh = { profile, strictness, overrides: {}, seed, clock }
       migrate(db)
       db.transaction(() => {
-        writeSettings(db, { name, created: now, keep: 10_000, bugs: [] })
+        writeSettings(db, { name, slug, created: now, keep: 10_000 })
         installState(db, fresh)
         secrets.write(slug, issueToken(db, now, null))
       }).immediate()
@@ -99,7 +100,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       copySeed(sandbox.snapshots, snapshotsOf(slug))
       const db = openDatabase(fileOf(slug))
       db.transaction(() => {
-        writeSettings(db, { name, created: sandboxNow(runningClock) })
+        writeSettings(db, { name, slug, created: sandboxNow(runningClock) })
         prepared(db, 'DELETE FROM tokens').run()
         prepared(db, 'DELETE FROM exchanges').run()
         secrets.write(slug, issueToken(db, sandbox.now(), null))

@@ -56,6 +56,8 @@ export interface Sandbox {
   readInThread(request: ScimRequest): Promise<JobDone['read']>
   /** Replaces or fills the state on the worker thread while it owns the queue. `label` names it while it runs. @throws ScimError */
   changeState(label: string, work: StateWork): Promise<StateDone>
+  /** How often its state was replaced: what was looked at before may be no more. */
+  replaced(): number
   /** Writes a file of one look at the sandbox, on the thread for long reads. @throws ScimError */
   writeFile(label: string, work: FileWork): Promise<FileDone>
   /** Makes what is there now what a reset returns to. */
@@ -88,6 +90,7 @@ export function openSandbox(
   let models = loadModels(db)
   let tokens = readTokens(db)
   let faults = armedFaults(db)
+  let replaced = 0
   const closing = new AbortController()
   const now = () => sandboxNow(settings.clock)
   const timers = createTimers(now, () => settings.clock.frozen)
@@ -211,7 +214,12 @@ export function openSandbox(
       return (await changeInThread(change, true)).events
     },
     readInThread: (request) => threads.run({ kind: 'read', file, request: sendable(request) }),
-    changeState: (label, work) => queue.alone(() => delegate<'state'>(label, { kind: 'state', file, work, snapshots }, false)),
+    changeState: (label, work) => queue.alone(async () => {
+      const done = await delegate<'state'>(label, { kind: 'state', file, work, snapshots }, false)
+      if (done.types.includes('state.replaced') && work.task !== 'seed') replaced += 1
+      return done
+    }),
+    replaced: () => replaced,
     writeFile: (label, work) => running.run(label, true, (step, signal) => threads.run<'file'>({ kind: 'file', file, work }, step, signal)),
     async saveSeed(name) {
       await this.writeFile('Seed', { task: 'snapshot', name, target: seedFile(snapshots) })

@@ -10,6 +10,8 @@ export const profiles = { testmu, rfc7644 } as unknown as Record<ProfileId, Prof
 /** What a sandbox remembers about itself. */
 export interface Settings {
   name: string
+  /** As its file is called. */
+  slug: string
   created: number
   profile: ProfileId
   strictness: Strictness

@@ -1,9 +1,9 @@
 import type { Comparison, StateDifference } from '../../../src-shared/api/snapshots.ts'
-import { isObject, type JsonObject } from '../../../src-shared/scim/types.ts'
+import type { JsonObject } from '../../../src-shared/scim/types.ts'
 import { type Db, openDatabase, prepared } from '../db/open.ts'
+import type { ColumnKind } from '../fixtures/columns.ts'
 import { memberName, type StateTable, stateTables } from '../fixtures/state-tables.ts'
 import { canonicalRow, stateRows } from '../fixtures/write-native.ts'
-import { resource } from '../fixtures/columns.ts'
 import { changesBetween } from '../scim/schema/changes.ts'
 
 /** Differences that are listed; the others are only counted. */
@@ -48,18 +48,17 @@ function keyOf({ key, columns }: StateTable, row: JsonObject): string {
   return JSON.stringify(key.map((column) => row[memberName(column, columns[column]!)]))
 }
 
-/** A row as people call it: the names of the resources it is about. */
-function labelOf({ name, key, columns }: StateTable, row: JsonObject, db: Db): string {
-  if (name === 'resources' && isObject(row.body)) return String(row.body.userName ?? row.body.displayName ?? row.id)
-  if (typeof row.name === 'string') return row.name
-  return key.map((column) => {
-    const value = String(row[memberName(column, columns[column]!)])
-    return columns[column] === resource ? nameOf(db, value) : value
+/** A row as people call it: by its name, or those of the rows it is about. */
+function labelOf({ title, about, key, columns }: StateTable, row: JsonObject, db: Db): string {
+  if (title) return title(row)
+  if (!about && typeof row.name === 'string') return row.name
+  return (about ?? key).flatMap((column) => {
+    const value = row[memberName(column, columns[column]!)]
+    return value === undefined ? [] : nameOf(db, columns[column]!, String(value))
   }).join(' · ')
 }
 
-function nameOf(db: Db, id: string): string {
-  return prepared<{ name: string | null }>(
-    db, "SELECT coalesce(body ->> '$.userName', body ->> '$.displayName') AS name FROM resources WHERE id = ?",
-  ).get(id)?.name ?? id
+function nameOf(db: Db, { refersTo }: ColumnKind, id: string): string {
+  if (!refersTo) return id
+  return prepared<{ name: string | null }>(db, `SELECT ${refersTo.label} AS name FROM ${refersTo.table} WHERE id = ?`).get(id)?.name ?? id
 }

@@ -12,7 +12,7 @@ export type FreshState = Pick<Settings, 'profile' | 'strictness' | 'overrides' |
 
 /** Fills an empty, migrated file with what a new sandbox holds. */
 export function installState(db: Db, fresh: FreshState): void {
-  writeSettings(db, { ...fresh, flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true } })
+  writeSettings(db, { ...fresh, bugs: [], flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true } })
   installProfileSchemas(db, profiles[fresh.profile])
   installDefaults(db)
 }

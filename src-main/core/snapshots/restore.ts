@@ -1,6 +1,7 @@
 import { prepared } from '../db/open.ts'
 import { announce, countResources } from '../fixtures/announce.ts'
-import { copyState, deleteState } from '../fixtures/state-tables.ts'
+import { nameOwnSlug } from '../fixtures/okta-tables.ts'
+import { clearState, copyState } from '../fixtures/state-tables.ts'
 import type { StateDone } from '../fixtures/work.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { describeSnapshot, dropOldAutomatic, nextSnapshotFile } from './folder.ts'
@@ -31,7 +32,7 @@ function replaceState({ db }: WriteContext, snapshot: string, then: () => void):
   prepared(db, 'ATTACH ? AS snapshot').run(snapshot)
   try {
     db.transaction(() => {
-      for (const sql of [...deleteState, ...copyState('snapshot')]) db.exec(sql)
+      for (const sql of [...clearState, ...copyState('snapshot'), nameOwnSlug]) db.exec(sql)
       then()
     }).immediate()
   } finally {

@@ -1,7 +1,8 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Db, openDatabase, prepared } from '../db/open.ts'
-import { copyState } from '../fixtures/state-tables.ts'
+import { forgetOwnSlug } from '../fixtures/okta-tables.ts'
+import { clearState, copyState } from '../fixtures/state-tables.ts'
 
 /** What a snapshot says about itself. `created` in epoch milliseconds of the sandbox clock. */
 export interface SnapshotGiven { name: string; created: number; automatic: boolean }
@@ -37,6 +38,6 @@ function copyFrom(db: Db): void {
          ORDER BY type = 'index'`,
   ).all()
   for (const { sql } of parts) db.exec(sql)
-  for (const sql of copyState('source')) db.exec(sql)
+  for (const sql of [...clearState, ...copyState('source'), forgetOwnSlug('source')]) db.exec(sql)
   db.pragma(`user_version = ${Number(db.pragma('source.user_version', { simple: true }))}`)
 }

@@ -6,6 +6,9 @@ import type { WriteContext } from '../sandboxes/write-context.ts'
 
 type Row = Omit<FaultRule, 'enabled' | 'effect'> & { enabled: number; effect: string }
 
+/** Rules a sandbox may have: every request is tried against all that are armed. */
+export const mostFaults = 100
+
 /** Every rule, in the order in which requests are tried against them. */
 export function listFaults(db: Db): FaultRule[] {
   return prepared<Row>(db, 'SELECT * FROM faults ORDER BY id').all().map(toRule)

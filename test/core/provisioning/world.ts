@@ -26,11 +26,11 @@ export type Action = Change
   | { action: 'removeUser'; userId: string }
 
 /** An organization in memory, without HTTP: thousands of histories can be played in one. */
-export function openWorld(users: readonly string[]): { db: Db; play: (history: (attempt: Attempt) => void) => void } {
+export function openWorld(users: readonly string[]): { db: Db; context: () => WriteContext; play: (history: (attempt: Attempt) => void) => void } {
   const db = openDatabase(':memory:')
   migrate(db)
   writeSettings(db, {
-    name: 'World', created: 0, profile: 'testmu', strictness: 'lenient', overrides: {}, keep: 1000, seed: 'world', clock: runningClock,
+    name: 'World', slug: 'world', bugs: [], created: 0, profile: 'testmu', strictness: 'lenient', overrides: {}, keep: 1000, seed: 'world', clock: runningClock,
     flags: { groupProvisioning: true, teams: true, concurrencyGroups: true, subOrganizations: true },
   })
   installProfileSchemas(db, profiles.testmu)
@@ -60,7 +60,7 @@ export function openWorld(users: readonly string[]): { db: Db; play: (history: (
     }
   }
   return {
-    db,
+    db, context,
     play(history) {
       db.exec('BEGIN')
       try {

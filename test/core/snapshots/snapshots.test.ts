@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import type { Noun, StreamMessage } from '../../../src-shared/api/stream.ts'
 import { openDatabase } from '../../../src-main/core/db/open.ts'
 import { exportedText } from '../../support/fixtures.ts'
 import { personBody, type Sandbox, startLab } from '../../support/sandbox.ts'
+import { exported, imported } from '../../support/transfer.ts'
 
 const lab = startLab()
 afterAll(async () => (await lab).close())
@@ -117,6 +119,42 @@ test('restore under traffic: what was acknowledged before is in the automatic sn
   for (const name of acknowledged) expect([name, kept.includes(`"${name}@acme.test"`) !== now.includes(`"${name}@acme.test"`)]).toEqual([name, true])
   expect(now).toContain('"userName":"after@acme.test"')
 })
+
+test('every open console follows a restore, a reset and an import', async () => {
+  const { api, sandbox, core } = await lab
+  const s = await sandbox()
+  await s.user('jane')
+  const { id } = await api.snapshots.save({ sandbox: s.slug, name: 'jane' })
+  const text = await exported(core, s)
+  await s.user('bob')
+  const acts = [() => api.snapshots.restore({ sandbox: s.slug, id }), () => api.snapshots.reset({ sandbox: s.slug }), () => imported(core, s, text)]
+  for (const act of acts) {
+    const leave = new AbortController()
+    const windows = await Promise.all([1, 2].map(async () => {
+      const { body } = await core.handle(new Request('http://console.test/api/console/events', { signal: leave.signal }))
+      const reader = body!.getReader()
+      await reader.read()
+      return reader
+    }))
+    const followed = windows.map((reader) => nounsUntil(reader, s.slug, 'snapshots'))
+    await act()
+    const all = ['users', 'groups', 'provisioning', 'schemas', 'settings', 'sandboxes', 'snapshots', 'okta', 'faults']
+    for (const nouns of await Promise.all(followed)) expect(nouns).toEqual(expect.arrayContaining(all))
+    leave.abort()
+    for (const reader of windows) await reader.cancel()
+  }
+})
+
+/** What a window hears of a sandbox until it hears of that noun. */
+async function nounsUntil(reader: ReadableStreamDefaultReader<Uint8Array>, slug: string, last: Noun): Promise<Noun[]> {
+  const heard: Noun[] = []
+  while (!heard.includes(last)) {
+    const text = new TextDecoder().decode((await reader.read()).value)
+    const messages = [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as Partial<StreamMessage>)
+    for (const { sandbox, nouns } of messages) if (sandbox === slug) heard.push(...nouns!)
+  }
+  return heard
+}
 
 test('a sandbox takes its snapshots with it; a duplicate is reset to the same seed', async () => {
   const { api, sandbox, core } = await lab

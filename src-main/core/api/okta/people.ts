@@ -52,9 +52,12 @@ export const peopleRoutes = {
     })
     return detail(db, input.id)
   }),
-  loadSample: api.okta.people.loadSample.handler(({ context, input }) => oktaOf(context, input.sandbox).simulator.act((writing) => (
-    loadOrganization(writing, sample as Company)
-  ))),
+  loadSample: api.okta.people.loadSample.handler(async ({ context, input }) => {
+    const { sandbox, simulator } = oktaOf(context, input.sandbox)
+    const added = await simulator.act((writing) => loadOrganization(writing, sample as Company))
+    await sandbox.saveSeed('the sample organization of Okta')
+    return added
+  }),
 }
 
 /** Whoever was assigned while staged gets the account now. */
