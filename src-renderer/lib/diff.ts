@@ -25,7 +25,7 @@ export function differences(before: JsonValue | undefined, after: JsonValue | un
 }
 
 function ofObjects(before: Record<string, JsonValue>, after: Record<string, JsonValue>, path: string): Difference[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted()
   return keys.flatMap((key) => differences(before[key], after[key], join(path, key)))
 }
 
@@ -58,7 +58,7 @@ function sorted(value: JsonValue): JsonValue {
   if (!isObject(value)) return value
   return Object.fromEntries(
     Object.keys(value)
-      .sort()
+      .toSorted()
       .map((key) => [key, sorted(value[key] ?? null)]),
   )
 }

@@ -30,6 +30,8 @@ export default function CodeEditor({ value, label, onChange, minHeight }: Props)
       state: stateFor(value, label, editable, (text) => changed.current?.(text)),
     })
     return () => view.current?.destroy()
+    // A new value goes into the editor that is there, below.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [label, editable])
   useEffect(() => {
     const now = view.current

@@ -65,7 +65,8 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const items = virtual.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
-  useEffect(() => rows.show(first, last), [first, last, rows.show])
+  const { show } = rows
+  useEffect(() => show(first, last), [first, last, show])
   useListKeys(scroller, total, virtual.scrollToIndex)
 
   if (rows.total === null && rows.error !== null)

@@ -11,7 +11,7 @@ async function during(s: Sandbox, action: () => Promise<unknown>) {
   const before = (await s.api.events.list({ sandbox: s.slug, limit: 1 }))[0]?.id ?? 0
   await action()
   const listed = await s.api.events.list({ sandbox: s.slug, limit: 100 })
-  return listed.filter(({ id }) => id > before).reverse().map(({ event }) => event.type)
+  return listed.filter(({ id }) => id > before).toReversed().map(({ event }) => event.type)
 }
 
 describe('engine §7 target-side admin actions', () => {

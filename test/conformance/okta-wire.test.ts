@@ -18,7 +18,7 @@ async function connected(kind: AppKind) {
   async function effects(): Promise<EventType[]> {
     const listed = (await sandbox.api.events.list({ sandbox: sandbox.slug, limit: 500 })).filter(({ id }) => id > seen)
     seen = listed[0]?.id ?? seen
-    return listed.reverse().map(({ event }) => event.type)
+    return listed.toReversed().map(({ event }) => event.type)
   }
   async function member(person: Person): Promise<Member> {
     return { value: (await okta.assign(person)).body.id, display: person.userName }

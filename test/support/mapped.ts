@@ -162,7 +162,7 @@ export function mapped(s: Sandbox): World {
       const seen = (await api.events.list({ sandbox, limit: 1 }))[0]?.id ?? 0
       await action()
       const newest = await api.events.list({ sandbox, limit: 500 })
-      return newest.filter(({ id }) => id > seen).reverse().map(({ event }) => event)
+      return newest.filter(({ id }) => id > seen).toReversed().map(({ event }) => event)
     },
     async place(user) {
       const id = idOf(user)

@@ -73,7 +73,7 @@ export async function simulatedOkta(s: Sandbox, { kind = 'AIW', baseUrl, credent
     }, { timeout: 30_000, interval: 10 }),
     /** Open tasks as `kind subject state`. */
     async tasks() {
-      return (await okta.tasks.list({ sandbox, limit: 500 })).items.map(({ kind: what, subject, state }) => `${what} ${subject} ${state}`).reverse()
+      return (await okta.tasks.list({ sandbox, limit: 500 })).items.map(({ kind: what, subject, state }) => `${what} ${subject} ${state}`).toReversed()
     },
   }
   return world

@@ -89,7 +89,7 @@ function openSandbox(api: ConsoleClient, slug: string, baseUrl: string, token: s
       const seen = (await api.events.list({ sandbox: slug, limit: 1 }))[0]?.id ?? 0
       const answer = await send(baseUrl + path, method, requestHeaders(token, body, headers), bytes(body))
       const newest = await api.events.list({ sandbox: slug, limit: 500 })
-      const events = newest.filter(({ id }) => id > seen).reverse().map(({ event }) => event)
+      const events = newest.filter(({ id }) => id > seen).toReversed().map(({ event }) => event)
       return { ...answer, events, effects: events.map(({ type }) => type) }
     },
     async user(name, { role, active = true, extra = {} } = {}) {

@@ -13,7 +13,7 @@ export function RoleLadder({ why }: { why: RoleWhy }) {
     <div className={classes.why}>
       <p className={classes.sentence}>{why.sentence}</p>
       <ol className={classes.ladder} aria-label="Role ladder, highest first">
-        {[...roles].reverse().map((role) => {
+        {roles.toReversed().map((role) => {
           const here = why.contributors.filter((contributor) => contributor.role === role)
           return (
             <li key={role} className={classes.rung} data-current={role === why.role}>

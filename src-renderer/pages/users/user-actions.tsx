@@ -49,7 +49,7 @@ function SetRole({ user: { row, override }, act, onClose }: Props) {
   return (
     <Dialog title={`Set the role of ${row.userName}`} confirm="Set role" onConfirm={send} onClose={onClose}>
       <NativeSelect label="Role" value={role} onChange={(event) => setRole(event.currentTarget.value)} data-autofocus>
-        {[...roles].reverse().map((one) => (
+        {roles.toReversed().map((one) => (
           <option key={one} value={one}>
             {one}
           </option>

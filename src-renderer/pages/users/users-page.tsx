@@ -71,7 +71,7 @@ export function UsersPage() {
             label="Role"
             value={view.role}
             onChange={view.setRole}
-            options={[['', 'Any role'], ...[...roles].reverse().map((role): [string, string] => [role, role])]}
+            options={[['', 'Any role'], ...roles.toReversed().map((role): [string, string] => [role, role])]}
           />
         </>
       }

@@ -10,7 +10,7 @@ import type { AttributePath } from '../schema/model.ts'
  */
 export function splitAttributePath(text: string, urns: readonly string[] = []): AttributePath | undefined {
   const folded = text.toLowerCase()
-  const known = urns.filter((urn) => startsWithUrn(folded, urn.toLowerCase())).sort((a, b) => b.length - a.length)[0]
+  const known = urns.filter((urn) => startsWithUrn(folded, urn.toLowerCase())).toSorted((a, b) => b.length - a.length)[0]
   const length = known?.length ?? (bareUrn.test(text) ? text.length : text.lastIndexOf(':'))
   if (length === text.length) return { urn: text, name: '', sub: null }
   if (length === 0) return undefined

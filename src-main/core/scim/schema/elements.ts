@@ -36,7 +36,7 @@ function folded(value: JsonValue, caseExact: boolean): string {
 function stable(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(stable).join()}]`
   if (!isObject(value)) return JSON.stringify(value)
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${stable(value[key]!)}`).join()}}`
+  return `{${Object.keys(value).toSorted().map((key) => `${JSON.stringify(key)}:${stable(value[key]!)}`).join()}}`
 }
 
 export function isPrimary(element: JsonValue): boolean {
