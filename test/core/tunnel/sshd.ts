@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { utils } from 'ssh2'
@@ -50,15 +50,16 @@ export async function startSshd(lines: string[] = []): Promise<Sshd> {
   let child: ChildProcess | null = null
 
   const start = async () => {
-    // A group of its own: a connection is served by processes that outlive the one that listens.
-    child = spawn(program, ['-D', '-e', '-f', config], { stdio: 'ignore', detached: true })
+    child = spawn(program, ['-D', '-e', '-f', config], { stdio: 'ignore' })
     await answers(port)
   }
   const signal = (name: NodeJS.Signals) => {
-    try {
-      process.kill(-child!.pid!, name)
-    } catch {
-      // It has ended.
+    for (const pid of family(child!.pid!)) {
+      try {
+        process.kill(pid, name)
+      } catch {
+        // It has ended.
+      }
     }
   }
   const stop = async () => {
@@ -78,6 +79,16 @@ export async function startSshd(lines: string[] = []): Promise<Sshd> {
   }
 }
 
+/** A process and those it started: each connection of an SSH server has its own, which outlive the one that listens. */
+function family(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter((text) => text !== '').map(Number)
+    return [pid, ...children.flatMap(family)]
+  } catch {
+    return [pid]
+  }
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -89,7 +100,6 @@ export async function freePort(): Promise<number> {
 
 /** Waits until an SSH server says its name there. */
 async function answers(port: number): Promise<void> {
-  const { connect } = await import('node:net')
   for (;;) {
     const socket = connect(port, '127.0.0.1')
     const greeted = await Promise.race([once(socket, 'data').then(() => true), once(socket, 'close').then(() => false)]).catch(() => false)
