@@ -7,7 +7,7 @@ import { createOktaClient } from '../../support/okta-client.ts'
 import { exchangeBytes } from '../../support/raw.ts'
 import { startLab } from '../../support/sandbox.ts'
 import { send } from '../../support/wire.ts'
-import { startSshd, withoutSshd, type Sshd } from './sshd.ts'
+import { startSshd, withoutSshd, type Sshd } from '../../support/sshd.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { utils } from 'ssh2'
 
 const program = '/usr/sbin/sshd'
 
@@ -33,17 +32,16 @@ export async function startSshd(lines: string[] = []): Promise<Sshd> {
   const folder = mkdtempSync(join(tmpdir(), 'scimbox-sshd-'))
   mkdirSync('/run/sshd', { recursive: true })
   const port = await freePort()
-  const client = utils.generateKeyPairSync('ed25519')
-  const keyFile = join(folder, 'id_ed25519')
-  const file = (name: string, text: string) => {
-    writeFileSync(join(folder, name), text)
-    chmodSync(join(folder, name), 0o600)
-    return join(folder, name)
+  const newKey = (name: string) => {
+    const file = join(folder, name)
+    rmSync(file, { force: true })
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file])
+    return file
   }
-  const newHostKey = () => file('host_key', utils.generateKeyPairSync('ed25519').private)
-  file('id_ed25519', client.private)
-  const config = file('sshd_config', [
-    `Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${newHostKey()}`, `AuthorizedKeysFile ${file('authorized_keys', client.public)}`,
+  const keyFile = newKey('id_ed25519')
+  const config = join(folder, 'sshd_config')
+  writeFileSync(config, [
+    `Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${newKey('host_key')}`, `AuthorizedKeysFile ${keyFile}.pub`,
     'PidFile none', 'StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'PermitRootLogin prohibit-password', 'AllowTcpForwarding yes',
     'GatewayPorts clientspecified', 'MaxStartups 100', 'LogLevel ERROR', ...lines, '',
   ].join('\n'))
@@ -70,7 +68,7 @@ export async function startSshd(lines: string[] = []): Promise<Sshd> {
   await start()
   return {
     port, user: userInfo().username, keyFile, folder, start, stop,
-    changeHostKey: () => void newHostKey(),
+    changeHostKey: () => void newKey('host_key'),
     freeze: () => signal('SIGSTOP'),
     async close() {
       await stop()
