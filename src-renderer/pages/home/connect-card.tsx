@@ -14,6 +14,7 @@ import { Section } from '../../ui/section.tsx'
 export function ConnectCard({ connection }: { connection: Connection }) {
   const to = useTo()
   const { baseUrl, publicUrl, token, tokenExpires, listener } = connection
+  const address = publicUrl ?? baseUrl
   return (
     <Section
       title="Connect"
@@ -21,8 +22,8 @@ export function ConnectCard({ connection }: { connection: Connection }) {
     >
       {listener.state === 'failed' && <ListenerProblem problem={listener.problem} address={listener.address} />}
       <PasteFields>
-        <PasteField name="Base URL" action={<CopyButton text={baseUrl} label="Copy Base URL" />}>
-          <code>{baseUrl}</code>
+        <PasteField name="Base URL" action={<CopyButton text={address} label="Copy Base URL" />}>
+          <code>{address}</code>
         </PasteField>
         <UniqueIdentifierField />
         <PasteField name="Authentication Mode">HTTP Header</PasteField>
@@ -35,7 +36,7 @@ export function ConnectCard({ connection }: { connection: Connection }) {
             </Button>
           }
         >
-          {publicUrl === null ? 'off: a real Okta cannot reach this address' : <code>{publicUrl}</code>}
+          {publicUrl === null ? 'off: a real Okta cannot reach this address' : 'up: the Base URL is public'}
         </PasteField>
       </PasteFields>
       {tokenExpires !== null && <p className="muted small">The token expires {dateAndTime(tokenExpires)}.</p>}
