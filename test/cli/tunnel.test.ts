@@ -1,9 +1,14 @@
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, request } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { box, installProgram } from '../core/tunnel/fake-program.ts'
+import { createAuthority, proxyTo, withoutOpenssl } from '../support/certificates.ts'
 import { runCli, startHost } from '../support/host.ts'
+import { freePort, startSshd, withoutSshd } from '../support/sshd.ts'
 import { send } from '../support/wire.ts'
 
 // Each command is a process of its own.
@@ -60,4 +65,38 @@ test('the program is ended with Scimbox', async () => {
   const { status } = await send(`${host.scimUrl}/Users`, 'GET', [['Authorization', `Bearer ${host.token}`]])
   expect([status, await host.stop()]).toEqual([200, 0])
   expect(() => process.kill(pid, 0)).toThrow(/ESRCH/)
+})
+
+test.skipIf(withoutSshd || withoutOpenssl)('https from end to end: TLS ends on a reverse proxy beside a real SSH server', async () => {
+  const [sshd, authority, port] = [await startSshd(), createAuthority(), await freePort()]
+  const proxy = createServer(authority.issue('DNS:localhost'), proxyTo(`http://127.0.0.1:${port}`)).listen(0, '127.0.0.1')
+  onTestFinished(async () => {
+    await sshd.close()
+    authority.remove()
+    proxy.closeAllConnections()
+    proxy.close()
+  })
+  await once(proxy, 'listening')
+  // As a company does whose proxy has a certificate of its own authority.
+  vi.stubEnv('NODE_EXTRA_CA_CERTS', authority.caFile)
+  const host = await startHost(['--data-dir', dataDir])
+  vi.unstubAllEnvs()
+  onTestFinished(async () => void await host.stop())
+  const publicUrl = `https://localhost:${(proxy.address() as AddressInfo).port}`
+  const to = ['--host', '127.0.0.1', '--port', String(sshd.port), '--user', sshd.user, '--auth', 'key', '--key', sshd.keyFile]
+  const options = ['--provider', 'ssh', ...to, '--bind-host', '127.0.0.1', '--bind-port', String(port), '--public-url', publicUrl]
+
+  const first = await scimbox('preflight', ...options, '--json')
+  const { checks } = JSON.parse(first.out) as { checks: { id: string; outcome: string; hostKey?: { fingerprint: string } }[] }
+  expect(checks.find(({ id }) => id === 'certificate')).toMatchObject({ outcome: 'ok' })
+  expect((await scimbox('trust', checks.find(({ hostKey }) => hostKey)!.hostKey!.fingerprint)).code).toBe(0)
+  const up = await scimbox('start', '--json')
+  expect([up.code, JSON.parse(up.out)]).toMatchObject([0, { state: 'up', rehearsal: false, baseUrl: `${publicUrl}/api/scim` }])
+  expect(JSON.parse(up.out).checks.filter(({ outcome }: { outcome: string }) => outcome !== 'ok')).toEqual([])
+
+  const config = { ca: authority.ca, method: 'POST', headers: { Authorization: `Bearer ${host.token}`, 'Content-Type': 'application/scim+json' } }
+  const posting = request(`${publicUrl}/api/scim/Users`, config)
+  posting.end(JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'jane@acme.test', name: { givenName: 'J', familyName: 'D' } }))
+  const [created] = await once(posting, 'response') as [{ statusCode: number; headers: Record<string, string> }]
+  expect([created.statusCode, created.headers.location]).toEqual([201, expect.stringMatching(new RegExp(`^${publicUrl}/api/scim/Users/\\d+$`))])
 })

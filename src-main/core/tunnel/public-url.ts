@@ -21,7 +21,7 @@ export async function checkPublicUrl(url: string, options: PublicChecks): Promis
   const asked = await ask(`${url}/api/console/live`, options)
   if (asked instanceof Error) return [address, ...unreached(url, asked)]
   const certificate = url.startsWith('https:')
-    ? [check('certificate', certificateTitle, 'ok', 'The chain is complete and trusted, and is for this host name.')]
+    ? [check('certificate', certificateTitle, 'ok', 'The chain is complete, of an authority that this Node trusts, and for this host name.')]
     : []
   return [address, ...certificate, check('reach', reachTitle, 'ok', `${url} answered ${asked.status}.`), scimOnly(asked), clockOf(asked)]
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tunnel as TunnelView } from '../../../src-shared/api/tunnel.ts'
-import { type Check, type ProviderSettings, stopsStart, type TunnelPhase } from '../../../src-shared/domain/tunnel.ts'
+import { type Check, type ProviderSettings, type SettingsOf, stopsStart, type TunnelPhase } from '../../../src-shared/domain/tunnel.ts'
 import { createOutput } from './output.ts'
 import { type LocalEnd, type Provider, TunnelFailure } from './provider.ts'
 import { isHost } from './public-host.ts'
@@ -181,7 +181,7 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     configure(settings, rehearsal, secret) {
       mustBeOff()
       if (secret !== undefined) options.secrets.write(settings, secret)
-      else if (!isSameLogin(store.read().settings, settings)) options.secrets.write(settings, null)
+      else if (settings.kind === 'ssh' && !isSameLogin(store.read().settings, settings)) options.secrets.write(settings, null)
       store.change({ settings, rehearsal })
       checks = []
       output = createOutput(null)
@@ -223,10 +223,9 @@ export function createTunnel(options: TunnelOptions): Tunnel {
   }
 }
 
-/** A secret goes to nobody but whom it was given for. */
-function isSameLogin(before: ProviderSettings | null, after: ProviderSettings): boolean {
-  if (before?.kind !== 'ssh' || after.kind !== 'ssh') return before?.kind === after.kind
-  return (['host', 'port', 'user', 'authentication'] as const).every((name) => before[name] === after[name])
+/** A password goes to no server but the one it was given for. */
+function isSameLogin(before: ProviderSettings | null, after: SettingsOf<'ssh'>): boolean {
+  return before?.kind === 'ssh' && (['host', 'port', 'user', 'authentication'] as const).every((name) => before[name] === after[name])
 }
 
 /** What does not depend on the public address. */

@@ -1,28 +1,17 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer, request, type RequestListener } from 'node:http'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { checkPublicUrl } from '../../../src-main/core/tunnel/public-url.ts'
+import { type Certificate, createAuthority, proxyTo, withoutOpenssl } from '../../support/certificates.ts'
 import { startLab } from '../../support/sandbox.ts'
-import { type Certificate, createAuthority, withoutOpenssl } from './certificates.ts'
 
 let authority: ReturnType<typeof createAuthority>
 beforeAll(() => {
   if (!withoutOpenssl) authority = createAuthority()
 })
 afterAll(() => authority?.remove())
-
-/** A reverse proxy that ends TLS before a SCIM listener. */
-function proxyTo(origin: string): RequestListener {
-  return (incoming, outgoing) => {
-    const { method, headers } = incoming
-    incoming.pipe(request(origin + incoming.url, { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode!, answer.headers)
-      answer.pipe(outgoing)
-    }))
-  }
-}
 
 async function listen(server: Server | ReturnType<typeof createHttpServer>): Promise<number> {
   server.listen(0, '127.0.0.1')

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -19,6 +20,8 @@ export function createAuthority() {
   let made = 0
   return {
     ca: read('ca.pem'),
+    /** The file of its certificate. */
+    caFile: at('ca.pem'),
     /** For a name such as `DNS:localhost`, valid for days from now; a negative number of days has gone by already. */
     issue(name: string, days = 1): Certificate {
       made += 1
@@ -28,5 +31,18 @@ export function createAuthority() {
       return { key: read(`${made}.key`), cert: read(`${made}.pem`) }
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** What a reverse proxy does with a request after it has ended TLS; 502 where nothing answers behind it. */
+export function proxyTo(origin: string): RequestListener {
+  return (incoming, outgoing) => {
+    const { method, headers } = incoming
+    const passed = request(origin + incoming.url, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode!, answer.headers)
+      answer.pipe(outgoing)
+    })
+    passed.on('error', () => outgoing.writeHead(502).end('Bad gateway'))
+    incoming.pipe(passed)
   }
 }
