@@ -42,10 +42,18 @@ function ensureChromium() {
   }
 }
 
+/** The tunnel is tested with a real OpenSSH server and certificates made anew; without them those tests are skipped with the reason. */
+function ensureOpenssh() {
+  const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0
+  if (existsSync('/usr/sbin/sshd') || !debian) return
+  spawnSync('sh', ['-c', 'apt-get update -q && apt-get install -yq --no-install-recommends openssh-server openssl'], { stdio: 'inherit' })
+}
+
 must('tsc', ['-p', 'tsconfig.node.json'])
 must('tsc', ['-p', 'tsconfig.web.json'])
 must('oxlint', [])
 must('electron-vite', ['build'])
+ensureOpenssh()
 
 const unit = join(reports, 'unit.json')
 const unitOk = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`])

@@ -5,6 +5,7 @@ import { addFixtureCommands } from './fixture-commands.ts'
 import { addRunningCommands } from './running-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
 import { addStateCommands } from './state-commands.ts'
+import { addTunnelCommands } from './tunnel-commands.ts'
 import { addUpCommand } from './up-command.ts'
 
 const codes = `
@@ -21,5 +22,6 @@ export async function run(argv: string[], built: Built): Promise<void> {
   addStateCommands(program, built)
   addSnapshotCommands(program, built)
   addRunningCommands(program)
+  addTunnelCommands(program, built)
   await program.parseAsync(argv)
 }

@@ -34,7 +34,7 @@ export function addRunningCommands(program: Command): void {
 }
 
 /** @throws CommandFailure when none runs */
-async function running({ dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: Options): Promise<Instance> {
+export async function running({ dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: Options): Promise<Instance> {
   const instance = consoleUrl === undefined ? readInstance(dataDir) : { consoleUrl, consoleToken }
   if (instance && (await isLive(instance))) return instance
   throw new CommandFailure('No Scimbox runs there. Start it with: scimbox up', exitCodes.notReady)

@@ -11,7 +11,9 @@ import { createSimulators } from './okta/simulator.ts'
 import { defaultSlug, openRegistry } from './sandboxes/registry.ts'
 import { createThreads } from './sandboxes/threads.ts'
 import { fileSecrets, type SecretStore } from './sandboxes/tokens.ts'
+import { createOutside } from './traffic/outside.ts'
 import { createSenders } from './traffic/senders.ts'
+import { setUpTunnel } from './tunnel/set-up.ts'
 
 export interface CoreOptions {
   /** Null for a temporary one that is removed on close. */
@@ -77,15 +79,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     registry.create({ slug: defaultSlug, name: 'Default sandbox', profile, strictness, seed, clock })
   }
   const senders = createSenders()
+  const outside = createOutside()
   const listener = createListenerState({
-    port: options.port ?? 7643, host: options.host ?? '127.0.0.1',
-    sandbox: (slug) => registry.find(slug), senders,
+    port: options.port ?? 7643, host: options.host ?? '127.0.0.1', publicOrigin: (host) => tunnel.originOf(host),
+    sandbox: (slug) => registry.find(slug), senders, outside,
   })
+  const tunnel = setUpTunnel({ dataDir, secrets, registry, listener, outside, changed: () => changes.push(defaultSlug, ['tunnel']) })
   if (options.listening !== false) await listener.listen()
   const okta = createSimulators({ registry, secrets, senders, origin: listener.origin, changed: (slug) => changes.push(slug, ['okta']) })
   okta.start()
   const transfers = emptyFolder(join(dataDir, 'transfers'))
-  const handle = createConsole({ transfers, registry, secrets, changes, listener, senders, okta, rendererDir: options.rendererDir })
+  const handle = createConsole({ transfers, registry, secrets, changes, listener, senders, okta, tunnel, outside, rendererDir: options.rendererDir })
   return {
     get scimUrl() {
       return listener.origin() === null ? null : `${listener.origin()}/api/scim`
@@ -94,7 +98,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return listener.state().problem
     },
     listen: () => listener.listen(),
-    stopListening: () => listener.close(),
+    async stopListening() {
+      await tunnel.stop()
+      await listener.close()
+    },
     token: secrets.read(defaultSlug),
     defaultSandbox: defaultSlug,
     dataDir,
@@ -110,6 +117,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async close() {
       changes.close()
       await okta.close()
+      await tunnel.stop()
       await listener.close()
       await threads.close()
       registry.close()

@@ -14,10 +14,10 @@ export interface TrayState {
 interface Line { text: string | null; needsAttention: boolean }
 
 /** In the order of the menu. Each reads for itself, so that another state is another entry. */
-const readers: ((api: ConsoleClient, sandboxes: string[]) => Promise<Line>)[] = [readListener, readConflicts, readFaults]
+const readers: ((api: ConsoleClient, sandboxes: string[]) => Promise<Line>)[] = [readListener, readTunnel, readConflicts, readFaults]
 
 /** What the readers depend on: other changes are no reason to read again. */
-export const trayNouns: readonly Noun[] = ['sandboxes', 'connection', 'provisioning', 'settings', 'faults']
+export const trayNouns: readonly Noun[] = ['sandboxes', 'connection', 'provisioning', 'settings', 'faults', 'tunnel']
 
 export async function readTrayState(api: ConsoleClient): Promise<TrayState> {
   const all = await api.sandboxes.list()
@@ -41,6 +41,14 @@ async function readListener(api: ConsoleClient, [sandbox]: string[]): Promise<Li
   const { listener } = await api.connection.get({ sandbox })
   if (listener.state === 'listening') return { text: `SCIM on ${listener.address}`, needsAttention: false }
   return { text: `Not listening: ${listener.problem ?? listener.address}`, needsAttention: true }
+}
+
+async function readTunnel(api: ConsoleClient): Promise<Line> {
+  const { state, url, replaces, problem } = await api.tunnel.get()
+  if (state === 'off') return { text: null, needsAttention: false }
+  if (state === 'up' && replaces !== null) return { text: `Tunnel: update the URL in Okta to ${url}`, needsAttention: true }
+  if (state === 'up') return { text: `Tunnel on ${url}`, needsAttention: false }
+  return { text: `Tunnel ${state}${problem === null ? '' : `: ${problem}`}`, needsAttention: state !== 'starting' }
 }
 
 async function readConflicts(api: ConsoleClient, sandboxes: string[]): Promise<Line> {

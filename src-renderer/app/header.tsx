@@ -5,6 +5,7 @@ import type { Sandbox } from '../../src-shared/api/sandboxes.ts'
 import { useActiveFaults } from '../lib/faults.ts'
 import { pathOf } from '../lib/place.ts'
 import type { StreamState } from '../lib/stream.ts'
+import { tunnelWords, useTunnel } from '../lib/tunnel.ts'
 import { Chip } from '../ui/chip.tsx'
 import { ClockMenu } from './clock-menu.tsx'
 import classes from './header.module.css'
@@ -38,6 +39,7 @@ export function Header({
       </Link>
       <ClockMenu slug={sandbox.slug} />
       <FaultsChip slug={sandbox.slug} />
+      <TunnelChip slug={sandbox.slug} />
       <span className={classes.gap} />
       <ProgressBar slug={sandbox.slug} />
       <UnstyledButton className={classes.search} onClick={onPalette}>
@@ -66,6 +68,18 @@ function FaultsChip({ slug }: { slug: string }) {
   return (
     <Link to={pathOf(slug, 'faults')} className={classes.faults} aria-description={active} title={active}>
       <Chip tone="warn">Faults active</Chip>
+    </Link>
+  )
+}
+
+/** Shown while the tunnel is on, or has failed. */
+function TunnelChip({ slug }: { slug: string }) {
+  const { data } = useTunnel()
+  if (data === undefined || data.state === 'off') return null
+  const { tone, words } = tunnelWords(data)
+  return (
+    <Link to={pathOf(slug, 'connect')} className={classes.faults} aria-description={data.url ?? data.problem ?? undefined}>
+      <Chip tone={tone}>{words}</Chip>
     </Link>
   )
 }

@@ -1,6 +1,7 @@
 import {
   ArrowDownUp,
   Boxes,
+  Cable,
   Camera,
   CircleDashed,
   House,
@@ -30,6 +31,7 @@ export interface Place {
 export const places: Place[] = [
   { segment: '', label: 'Home', keys: 'g h', icon: House },
   { segment: 'okta', label: 'Okta (simulated)', keys: 'g o', icon: CircleDashed, waiting: 'failed task', side: 'okta' },
+  { segment: 'connect', label: 'Connect real Okta', keys: 'g c', icon: Cable },
   { segment: 'users', label: 'Users', keys: 'g u', icon: Users, count: ({ counts }) => counts.users },
   { segment: 'groups', label: 'Groups', keys: 'g g', icon: Boxes, count: ({ counts }) => counts.groups },
   { segment: 'provisioning', label: 'Provisioning', keys: 'g p', icon: Waypoints, waiting: 'open conflict' },

@@ -21,6 +21,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../pages/okta/okta-page.tsx')).OktaPage }),
           },
           {
+            path: 'connect',
+            lazy: async () => ({ Component: (await import('../pages/connect/connect-page.tsx')).ConnectPage }),
+          },
+          {
             path: 'users/:id?',
             lazy: async () => ({ Component: (await import('../pages/users/users-page.tsx')).UsersPage }),
           },

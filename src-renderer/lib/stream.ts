@@ -18,7 +18,7 @@ function keysOf(sandbox: string): Record<Noun, readonly (readonly unknown[])[]> 
   const events = api.events.key(of)
   return {
     sandboxes: [sandboxes],
-    connection: [api.connection.key(of), api.tokens.key(of)],
+    connection: [api.connection.key(of), api.tokens.key(of), api.tunnel.arrivals.key(of)],
     users: [api.users.key(of), api.groups.members.key(of), events, sandboxes, api.settings.organization.key(of)],
     groups: [api.groups.key(of), api.users.key(of), events, sandboxes],
     requests: [api.requests.list.key(of), api.schemas.received.key(of), events, sandboxes, api.connection.key(of)],
@@ -37,6 +37,7 @@ function keysOf(sandbox: string): Record<Noun, readonly (readonly unknown[])[]> 
     okta: [api.okta.key(of)],
     faults: [api.faults.key(of), events],
     snapshots: [api.snapshots.key(of)],
+    tunnel: [api.tunnel.key(), api.connection.key()],
   }
 }
 

@@ -4,6 +4,7 @@ import { api, inSandbox, instant } from './common.ts'
 /** What an admin pastes into Okta, and whether it would work. */
 export const connectionSchema = z.object({
   baseUrl: z.string().describe('The SCIM Base URL.'),
+  publicUrl: z.string().nullable().describe('The SCIM Base URL through the tunnel, while it is up.'),
   /** Null when this host keeps no recoverable copy: rotate to get a new one. */
   token: z.string().nullable(),
   tokenExpires: instant.nullable(),

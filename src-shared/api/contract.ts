@@ -14,11 +14,12 @@ import { sandboxes } from './sandboxes.ts'
 import { resourceTypes, schemas } from './schemas.ts'
 import { snapshots } from './snapshots.ts'
 import { settings } from './settings.ts'
+import { tunnel } from './tunnel.ts'
 import { users } from './users.ts'
 
 /** The console API, one entry per noun. Handlers, client, query keys and the OpenAPI document are derived from it. */
 export const contract = {
   sandboxes, connection, tokens, users, groups, schemas, resourceTypes, requests, events, settings,
   entities, mappings, rules, conflicts, flow, changes, okta, faults,
-  snapshots, fixtures,
+  snapshots, fixtures, tunnel,
 }

@@ -9,7 +9,7 @@ import { z } from 'zod'
  * After a lost connection `Last-Event-ID` (or `?lastEventId=`) tells what was missed; an id of another start is answered `refetch`.
  * `?pageAge=<milliseconds>` tells a new page what changed since it began to load. A comment line every 15 s keeps the connection open.
  */
-export const nouns = ['sandboxes', 'connection', 'users', 'groups', 'requests', 'schemas', 'settings', 'provisioning', 'progress', 'snapshots', 'okta', 'faults'] as const
+export const nouns = ['sandboxes', 'connection', 'users', 'groups', 'requests', 'schemas', 'settings', 'provisioning', 'progress', 'snapshots', 'okta', 'faults', 'tunnel'] as const
 export const streamMessageSchema = z.object({ sandbox: z.string(), nouns: z.array(z.enum(nouns)) })
 export type Noun = (typeof nouns)[number]
 export type StreamMessage = z.infer<typeof streamMessageSchema>

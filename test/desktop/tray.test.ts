@@ -71,6 +71,23 @@ test('follows the conflicts and the faults of every sandbox', async () => {
   await says([`SCIM on ${address()}`, '1 open conflict'])
 })
 
+test('follows the tunnel, and the address that is to be updated in Okta', async () => {
+  await begin()
+  const publish = async (url: string) => {
+    await api.tunnel.configure({ settings: { kind: 'url', url }, rehearsal: true })
+    await api.tunnel.start()
+  }
+  const listener = `SCIM on ${address()}`
+  await publish(`http://${address()}`)
+  await says([listener, `Tunnel on http://${address()}`])
+  await api.tunnel.stop()
+  await says([listener])
+  await publish(`http://localhost:${new URL(core.scimUrl!).port}`)
+  await says([listener, expect.stringMatching(/^Tunnel: update the URL in Okta to http:\/\/localhost/)])
+  expect(tray().image).toBe(join(icons, 'trayAttention.png'))
+  await api.tunnel.stop()
+})
+
 test('says why there is no listener, and follows when there is one', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')

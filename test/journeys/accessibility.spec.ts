@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { details, expect, pages, settled, test, withFaults, withTraffic } from './browser.ts'
+import { details, expect, pages, settled, test, withFaults, withTraffic, withTunnel } from './browser.ts'
 import { oktaOverlays, oktaPages, withOkta } from './okta-pages.ts'
 import { overlays, withEverything } from './overlays.ts'
 
@@ -43,6 +43,10 @@ test('no serious axe finding on any page, light and dark', async ({ page, start 
     await settled(page)
     await expectNoFinding(page, name)
   }
+  await withTunnel(host)
+  await page.goto(`${host.consoleUrl}${host.sandbox}/connect`)
+  await expect(page.getByText('Okta is connected')).toBeVisible()
+  await expectNoFinding(page, 'connect, tunnel up')
 })
 
 test('no serious axe finding in any dialog or menu, light and dark', async ({ page, start }) => {

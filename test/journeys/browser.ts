@@ -27,7 +27,7 @@ export { expect }
 
 /** The pages of the console by name. */
 export const pages = {
-  home: '', users: 'users', groups: 'groups', provisioning: 'provisioning', rules: 'provisioning/rules', conflicts: 'provisioning/conflicts',
+  home: '', connect: 'connect', users: 'users', groups: 'groups', provisioning: 'provisioning', rules: 'provisioning/rules', conflicts: 'provisioning/conflicts',
   entities: 'provisioning/entities?kind=concurrencyGroup', flow: 'provisioning/flow', attributes: 'attributes', requests: 'requests', faults: 'faults', snapshots: 'snapshots', transfer: 'transfer',
   settings: 'settings', clock: 'settings/clock',
 }
@@ -81,6 +81,18 @@ export async function withFaults(host: Host) {
   await rule({ method: 'PATCH', user: 'nobody', count: null, effect: { kind: 'timeout', seconds: 61 }, name: 'Hangs longer than Okta waits' })
   await rule({ enabled: false, moment: 'after', effect: { kind: 'reset' } })
   for (const id of ['addReplaces', 'pageCap100']) await host.call('PUT', `${sandbox}/fault-presets/${id}`, { on: true })
+}
+
+/** A tunnel that is up: the listener's own address as “my own URL”, and a first request of Okta through it. */
+export async function withTunnel(host: Host) {
+  const { createOktaClient } = await import('../support/okta-client.ts')
+  await host.call('PUT', '/tunnel/settings', { settings: { kind: 'url', url: new URL(host.scimUrl).origin }, rehearsal: true })
+  await host.call('POST', '/tunnel/start')
+  await expect.poll(async () => (await host.call<{ state: string }>('GET', '/tunnel')).state).toBe('up')
+  const okta = createOktaClient({ baseUrl: host.scimUrl, token: host.token! }, 'OIN')
+  const anna = await okta.assign({ userName: 'anna@acme.test', givenName: 'Anna', familyName: 'Berg' })
+  await okta.pushGroup('qa-all', [{ value: anna.body.id, display: 'anna@acme.test' }])
+  okta.close()
 }
 
 /** The sample company, and a day's worth of what Okta sends. */

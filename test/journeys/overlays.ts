@@ -22,6 +22,10 @@ const menu = (name: string, path: string, button: string | RegExp): Overlay => (
 const badge = { id: 'urn:acme:params:scim:schemas:extension:badge:2.0:User', name: 'Badge', description: 'Who may enter.', attributes: [] }
 const [ofUser, ofBadge] = [CORE_USER, badge.id].map((id) => `attributes?schema=${encodeURIComponent(id)}`) as [string, string]
 
+const [known, shown] = ['a', 'b'].map((letter) => `SHA256:${letter.repeat(43)}`)
+/** What preflight finds of an SSH server that was set up anew. */
+const unknownKey = { id: 'hostKey', title: 'The host key is trusted', outcome: 'bad', text: 'It is another one.', hostKey: { fingerprint: shown, trusted: known } }
+
 /** Every dialog and menu of the console, the palette and the shortcut sheet, in a sandbox that `withEverything` filled. */
 export const overlays = ({ bobId, exchangeId }: { bobId: string; exchangeId: number }): Overlay[] => [
   dialog('palette', '', (page) => page.keyboard.press('Control+k')),
@@ -66,6 +70,14 @@ export const overlays = ({ bobId, exchangeId }: { bobId: string; exchangeId: num
   dialog('delete fault rule', 'faults', press('Delete Bad gateway')),
   dialog('remove all fault rules', 'faults', press('Remove all')),
   menu('clock', '', /^Clock frozen/),
+  dialog('trust host key', 'connect', async (page) => {
+    await page.route(/\/api\/console\/tunnel$/, async (route) => {
+      const tunnel = await (await route.fetch()).json()
+      await route.fulfill({ json: { ...tunnel, checks: [unknownKey] } })
+    }, { times: 1 })
+    await page.reload()
+    await press('Replace the key')(page)
+  }),
   dialog('add rule', 'provisioning/rules', press('Add Mapping Rule')),
 ]
 

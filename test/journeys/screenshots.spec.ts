@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { details, expect, pages, settled, test, withFaults, withManyGroups, withTraffic } from './browser.ts'
+import { details, expect, pages, settled, test, withFaults, withManyGroups, withTraffic, withTunnel } from './browser.ts'
 import { oktaPages, withOkta } from './okta-pages.ts'
 
 // The pictures in docs are taken anew on request only: SCIMBOX_PICTURES=1 npx playwright test screenshots
@@ -29,6 +29,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await settled(page)
       await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
     }
+    await withTunnel(host)
+    await page.goto(`${host.consoleUrl}${host.sandbox}/connect`)
+    await expect(page.getByText('Okta is connected')).toBeVisible()
+    await page.screenshot({ path: join(folder, `connect-up-${colorScheme}.png`), animations: 'disabled' })
     await withManyGroups(host, 500)
     await page.goto(`${host.consoleUrl}${host.sandbox}/provisioning/flow`)
     await expect(page.getByRole('button', { name: /^Show .* more of/ }).first()).toBeVisible()

@@ -1,6 +1,6 @@
 import { prepared } from '../db/open.ts'
 import { issueToken } from '../sandboxes/tokens.ts'
-import { api, baseUrl, missing, sandboxOf } from './context.ts'
+import { api, baseUrl, baseUrlAt, missing, sandboxOf } from './context.ts'
 
 interface TokenRow { id: number; created: number; expires: number | null; retires: number | null }
 
@@ -8,12 +8,14 @@ export const connectionRoutes = {
   get: api.connection.get.handler(({ context, input }) => {
     const sandbox = sandboxOf(context, input.sandbox)
     const listener = context.listener.state()
+    const { url: publicUrl } = context.tunnel.view()
     const current = prepared<TokenRow>(sandbox.reader, 'SELECT * FROM tokens WHERE retires IS NULL ORDER BY id DESC LIMIT 1').get()
     const last = prepared<{ at: number; request: string }>(
       sandbox.reader, "SELECT at, request FROM exchanges WHERE actor IN ('okta', 'client') ORDER BY id DESC LIMIT 1",
     ).get()
     return {
       baseUrl: baseUrl(context, sandbox),
+      publicUrl: publicUrl === null ? null : baseUrlAt(publicUrl, sandbox),
       token: current ? context.secrets.read(sandbox.slug) : null,
       tokenExpires: current?.expires ?? null,
       tokenWarning: context.secrets.warning,

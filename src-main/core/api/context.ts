@@ -4,7 +4,9 @@ import type { Simulators } from '../okta/simulator.ts'
 import { defaultSlug, type Registry } from '../sandboxes/registry.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { SecretStore } from '../sandboxes/tokens.ts'
+import type { Outside } from '../traffic/outside.ts'
 import type { Senders } from '../traffic/senders.ts'
+import type { Tunnel } from '../tunnel/tunnel.ts'
 import type { Changes } from './changes.ts'
 import type { ListenerState } from './listener-state.ts'
 
@@ -16,6 +18,8 @@ export interface ApiContext {
   listener: ListenerState
   senders: Senders
   okta: Simulators
+  tunnel: Tunnel
+  outside: Outside
   /** Folder for files on their way in and out. */
   transfers: string
 }
@@ -31,7 +35,11 @@ export function sandboxOf(context: ApiContext, slug: string): Sandbox {
 
 /** The SCIM Base URL of a sandbox. */
 export function baseUrl(context: ApiContext, sandbox: Sandbox): string {
-  const origin = context.listener.origin() ?? `http://${context.listener.state().address}`
+  return baseUrlAt(context.listener.origin() ?? `http://${context.listener.state().address}`, sandbox)
+}
+
+/** The Base URL of a sandbox at another address of the SCIM listener. */
+export function baseUrlAt(origin: string, sandbox: Sandbox): string {
   return sandbox.slug === defaultSlug ? `${origin}/api/scim` : `${origin}/s/${sandbox.slug}/api/scim`
 }
 

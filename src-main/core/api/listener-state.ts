@@ -1,4 +1,5 @@
 import type { Connection } from '../../../src-shared/api/connection.ts'
+import type { LocalEnd } from '../tunnel/provider.ts'
 import { listenScim, type ScimListener } from '../scim/http/listener.ts'
 
 type Options = Parameters<typeof listenScim>[0]
@@ -8,6 +9,8 @@ export interface ListenerState {
   listen(): Promise<void>
   state(): Connection['listener']
   origin(): string | null
+  /** Where it takes connections of this machine, null while it does not listen. */
+  localEnd(): LocalEnd | null
   close(): Promise<void>
 }
 
@@ -27,11 +30,19 @@ export function createListenerState(options: Options): ListenerState {
     },
     state: () => ({ state: listener ? 'listening' : 'failed', address: listener?.address() ?? wanted, problem }),
     origin: () => listener?.origin() ?? null,
+    localEnd: () => (listener ? localEndOf(listener.origin()) : null),
     async close() {
       await listener?.close()
       listener = null
     },
   }
+}
+
+/** One that listens on every address is reached at the loopback one. */
+function localEndOf(origin: string): LocalEnd {
+  const { hostname, port } = new URL(origin)
+  const host = hostname.replaceAll(/[[\]]/g, '')
+  return { host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port: Number(port) }
 }
 
 function explain(error: NodeJS.ErrnoException, address: string): string {

@@ -14,6 +14,7 @@ import { resourceTypeRoutes, schemaRoutes } from './schemas.ts'
 import { sandboxRoutes } from './sandboxes.ts'
 import { snapshotRoutes } from './snapshots.ts'
 import { settingsRoutes } from './settings.ts'
+import { tunnelRoutes } from './tunnel.ts'
 import { userRoutes } from './users.ts'
 
 /** Every call of the contract with its handler; a missing one does not compile. */
@@ -38,4 +39,5 @@ export const router = api.router({
   faults: faultRoutes,
   snapshots: snapshotRoutes,
   fixtures: fixtureRoutes,
+  tunnel: tunnelRoutes,
 })

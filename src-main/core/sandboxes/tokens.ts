@@ -36,10 +36,10 @@ export function fileSecrets(dataDir: string): SecretStore {
 }
 
 /** A token as a sandbox knows it. Times in epoch milliseconds of the sandbox clock. */
-export interface StoredToken { hash: Buffer; expires: number | null; retires: number | null }
+export interface StoredToken { hash: Buffer; created: number; expires: number | null; retires: number | null }
 
 export function readTokens(db: Db): StoredToken[] {
-  return prepared<StoredToken>(db, 'SELECT hash, expires, retires FROM tokens').all()
+  return prepared<StoredToken>(db, 'SELECT hash, created, expires, retires FROM tokens').all()
 }
 
 /** Makes a token, stores its hash and returns it: the only moment it is known. Times in epoch milliseconds of the sandbox clock. */

@@ -65,8 +65,11 @@ function Next({ counts }: { counts: Counts }) {
         <li>
           <b>Connect real Okta</b>
           <span>
-            Paste the values beside into the <em>Provisioning</em> tab of your Okta application.
+            Open a tunnel, and paste its address into the <em>Provisioning</em> tab of your Okta application.
           </span>
+          <Button component={Link} to={to('connect')}>
+            Connect real Okta
+          </Button>
         </li>
         {counts.users === 0 && (
           <li>

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { notFound, ScimError } from '../../../../src-shared/scim/errors.ts'
 import type { JsonValue } from '../../../../src-shared/scim/types.ts'
 import type { Sandbox } from '../../sandboxes/sandbox.ts'
+import type { Outside, Visit } from '../../traffic/outside.ts'
 import type { Sender, Senders } from '../../traffic/senders.ts'
 import { errorAnswer, send } from './answer.ts'
 import { authenticate } from './auth.ts'
@@ -18,7 +19,10 @@ export interface Listening {
   /** The sandbox of a slug, or the default one for null. */
   sandbox(slug: string | null): Sandbox | undefined
   senders: Senders
+  outside: Outside
   origin: string
+  /** The public address, when a Host header is that of the tunnel. */
+  publicOrigin(host: string | undefined): string | null
   failedAuthentication: FailedAuthentication
 }
 
@@ -34,25 +38,38 @@ export async function handleScim(listening: Listening, request: Request, respons
   if (!match || !sandbox) return send(response, errorAnswer(notFound(path)))
 
   const below = path.slice(match[0].length) || '/'
+  const known = listening.senders.of(request.socket.remotePort)
+  const sender = known ?? fromOutside(request)
   const arrival: Arrival = {
-    started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: request.rawHeaders, body: text,
-    sender: listening.senders.of(request.socket.remotePort) ?? fromOutside(request),
+    started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: request.rawHeaders, body: text, sender,
   }
+  const publicOrigin = listening.publicOrigin(request.headers.host)
+  const visit = known ? null : listening.outside.came(sandbox.slug, {
+    client: sender.actor === 'okta' ? 'okta' : 'client', method: request.method, path: below,
+    userAgent: request.headers['user-agent'] ?? null, isPublic: publicOrigin !== null,
+  })
+  let refusal: string | null = null
   try {
-    const admitted = admit(listening, sandbox, request, below, queryText, `${listening.origin}${match[0]}`)
-    const carryOut = (seen: Arrival) => carriedOut(sandbox, request, admitted, seen)
+    const admitted = admit(listening, sandbox, request, below, queryText, `${publicOrigin ?? listening.origin}${match[0]}`)
+    const carryOut = (seen: Arrival) => carriedOut(sandbox, request, admitted, seen, visit)
     const rule = await meetFault(sandbox, admitted, arrival)
     if (rule) await sufferFault(sandbox, rule, arrival, response, carryOut)
     else send(response, await carryOut(arrival))
   } catch (error) {
+    refusal = (error as Error).message
     send(response, refused(sandbox, arrival, error))
+  } finally {
+    visit?.answered(response.headersSent ? response.statusCode : 0, refusal)
   }
 }
 
 /** Carries a request out as the sandbox takes it, and records it. A refusal is an answer too. */
-async function carriedOut(sandbox: Sandbox, request: Request, admitted: Admitted, arrival: Arrival): Promise<ScimAnswer> {
+async function carriedOut(
+  sandbox: Sandbox, request: Request, admitted: Admitted, arrival: Arrival, visit: Visit | null,
+): Promise<ScimAnswer> {
   try {
     const parsed = { ...admitted, body: parseBody(request, arrival.body) }
+    visit?.body(parsed.body)
     const { request: taken, noticed } = misread(sandbox.settings().bugs, parsed)
     const seen = noticed.length > 0 ? { ...arrival, noticed } : arrival
     return isRead(taken) ? await read(sandbox, taken, seen) : await write(sandbox, taken, seen)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { limitConnections } from '../../../../src-main/core/scim/http/connections.ts'
 import { listenScim } from '../../../../src-main/core/scim/http/listener.ts'
+import { createOutside } from '../../../../src-main/core/traffic/outside.ts'
 import { createSenders } from '../../../../src-main/core/traffic/senders.ts'
 import { exchangeBytes, openSocket } from '../../../support/raw.ts'
 import { startLab } from '../../../support/sandbox.ts'
@@ -25,7 +26,8 @@ test('others are served while 500 connections are idle, half-open, or stopped am
 /** A listener that holds no sandbox and soon loses patience. */
 async function impatient(limits: { headersTimeout: number; requestTimeout: number }) {
   const listener = await listenScim({
-    port: 0, host: '127.0.0.1', sandbox: () => undefined, senders: createSenders(), limits: { connectionsCheckingInterval: 10, ...limits },
+    port: 0, host: '127.0.0.1', sandbox: () => undefined, senders: createSenders(), outside: createOutside(), publicOrigin: () => null,
+    limits: { connectionsCheckingInterval: 10, ...limits },
   })
   onTestFinished(() => listener.close())
   return listener.origin()

@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** Milliseconds a program may take to end after SIGTERM; then it is killed. */
+const grace = 3_000
+/** Milliseconds in which the rest of its output comes once it has ended. */
+const rest = 1_000
+
+/** The file of a program on PATH, null when there is none. */
+export function findProgram(name: string, path = process.env.PATH ?? ''): string | null {
+  const names = process.platform === 'win32' ? ['.exe', '.cmd', ''].map((suffix) => name + suffix) : [name]
+  const files = path.split(delimiter).filter((folder) => folder !== '').flatMap((folder) => names.map((each) => join(folder, each)))
+  return files.find(isExecutable) ?? null
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** A program that runs until it ends or is ended, with the processes it started. */
+export interface Running {
+  /** How it ended, in words. */
+  ended: Promise<string>
+  /** Ends all of it: asked first, killed after 3 s. */
+  stop(): Promise<void>
+}
+
+/** Starts a program without a shell. `hear` gets what it writes to stdout and stderr; nothing of ours is in its environment. */
+export function runProgram(file: string, args: readonly string[], hear: (chunk: Buffer) => void): Running {
+  // A group of its own, so that what a wrapper started ends with it.
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment(), detached: process.platform !== 'win32' })
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', hear)
+  const kill = (signal: NodeJS.Signals) => end(child, signal)
+  const killNow = () => kill('SIGKILL')
+  process.once('exit', killNow)
+  const ended = howItEnds(child).finally(() => process.off('exit', killNow))
+  return {
+    ended,
+    async stop() {
+      kill('SIGTERM')
+      const timer = setTimeout(killNow, grace)
+      await ended
+      clearTimeout(timer)
+      killNow()
+      for (const stream of [child.stdout!, child.stderr!]) stream.destroy()
+    },
+  }
+}
+
+/** Resolves when it has ended and all it wrote was heard; a process that got away may hold its output open, and is not waited for. */
+function howItEnds(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(`it could not be started: ${error.message}`))
+    child.once('exit', (code, signal) => {
+      const words = signal ? `it was ended by ${signal}` : `it ended with code ${code}`
+      const timer = setTimeout(() => resolve(words), rest)
+      child.once('close', () => {
+        clearTimeout(timer)
+        resolve(words)
+      })
+    })
+  })
+}
+
+/** What the program said when it was asked once, such as for its version. Null when it said nothing within 5 s. */
+export async function askProgram(file: string, args: readonly string[], signal: AbortSignal): Promise<string | null> {
+  const chunks: Buffer[] = []
+  const running = runProgram(file, args, (chunk) => chunks.length < 100 && chunks.push(chunk))
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(5_000)])
+  patience.addEventListener('abort', () => void running.stop(), { once: true })
+  await running.ended
+  await running.stop()
+  return Buffer.concat(chunks).toString('utf8').split('\n').map((line) => line.trim()).find((line) => line !== '')?.slice(0, 200) ?? null
+}
+
+/** Without what is meant for Scimbox itself, which holds its console token. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SCIMBOX_')))
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (process.platform === 'win32') child.kill(signal)
+    else process.kill(-child.pid!, signal)
+  } catch {
+    // It has ended already, or never began.
+  }
+}

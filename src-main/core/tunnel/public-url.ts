@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:http'
+import { request as tlsRequest } from 'node:https'
+import { isIP } from 'node:net'
+import type { Check } from '../../../src-shared/domain/tunnel.ts'
+import { check } from './provider.ts'
+
+export interface PublicChecks {
+  /** PEM of the only authorities to trust, in the place of the public ones that Node knows. */
+  ca?: string | undefined
+  /** Milliseconds to wait for an answer. */
+  patience?: number
+  /** What to do where https is missing. */
+  remedy?: string | undefined
+  signal?: AbortSignal
+}
+
+/** What Okta needs of a public URL, and that nothing but SCIM answers there. Asks it once, for a path of the console. */
+export async function checkPublicUrl(url: string, options: PublicChecks): Promise<Check[]> {
+  const address = checkAddress(url, options.remedy)
+  const asked = await ask(`${url}/api/console/live`, options)
+  if (asked instanceof Error) return [address, ...unreached(url, asked)]
+  const certificate = url.startsWith('https:')
+    ? [check('certificate', certificateTitle, 'ok', 'The chain is complete, of an authority that this Node trusts, and for this host name.')]
+    : []
+  return [address, ...certificate, check('reach', reachTitle, 'ok', `${url} answered ${asked.status}.`), scimOnly(asked), clockOf(asked)]
+}
+
+const certificateTitle = 'The certificate is valid'
+const reachTitle = 'The public URL answers'
+
+/** Before the URL is known. */
+export function laterChecks(): Check[] {
+  return [later('https', httpsTitle), later('certificate', certificateTitle), later('reach', reachTitle)]
+}
+
+function later(id: Check['id'], title: string): Check {
+  return check(id, title, 'later', 'Checked as soon as the public URL is known.')
+}
+
+const httpsTitle = 'The public URL is https'
+
+function checkAddress(url: string, remedy = 'Put a reverse proxy with TLS before it, or choose a provider that ends TLS.'): Check {
+  const { protocol, hostname } = new URL(url)
+  const bad = (text: string) => check('https', httpsTitle, 'bad', text)
+  if (protocol !== 'https:') return bad(`${url} is plain http, and Okta calls https only. ${remedy}`)
+  if (hostname.includes('_')) return bad(`The host ${hostname} has an underscore, which Okta refuses. Choose another name.`)
+  if (isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0) {
+    return check('https', httpsTitle, 'warn', `${hostname} is an address, not a name: few authorities give certificates for one.`)
+  }
+  return check('https', httpsTitle, 'ok', url)
+}
+
+interface Asked { status: number; type: string; body: string; date: number; now: number }
+
+function ask(url: string, { ca, patience = 10_000, signal }: PublicChecks): Promise<Asked | Error> {
+  const limit = AbortSignal.timeout(patience)
+  const given = { agent: false as const, signal: signal ? AbortSignal.any([signal, limit]) : limit, headers: { Accept: 'application/scim+json' } }
+  return new Promise((resolve) => {
+    const hear = (answer: IncomingMessage) => void read(answer).then(resolve, resolve)
+    const asking = url.startsWith('https:') ? tlsRequest(url, { ...given, ca, rejectUnauthorized: true }, hear) : request(url, given, hear)
+    asking.on('error', (error) => resolve(limit.aborted ? new Error(`no answer within ${patience / 1000} s`) : error))
+    asking.end()
+  })
+}
+
+async function read(answer: IncomingMessage): Promise<Asked> {
+  let body = ''
+  for await (const chunk of answer.setEncoding('utf8')) {
+    if (body.length < 4_096) body += chunk as string
+  }
+  const { 'content-type': type = '', date = '' } = answer.headers
+  return { status: answer.statusCode ?? 0, type, body, date: Date.parse(date), now: Date.now() }
+}
+
+/** Errors of OpenSSL and of Node about the chain or the name. */
+const ofCertificate = /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|INVALID_|EPROTO)/
+
+function unreached(url: string, error: NodeJS.ErrnoException): Check[] {
+  const { code = '', message } = error
+  if (!ofCertificate.test(code)) {
+    return [check('reach', reachTitle, 'bad', `${url} could not be reached from here: ${message}. Okta could not either, unless it sees another network.`)]
+  }
+  return [check('certificate', certificateTitle, 'bad', `Okta would refuse ${url}: ${message} (${code}). Use a certificate of a public authority, with its whole chain.`)]
+}
+
+/** The SCIM listener knows no path of the console: 404 in SCIM's words. */
+function scimOnly({ status, type, body }: Asked): Check {
+  const title = 'Only SCIM answers'
+  if (status < 400 && body.includes('"live"')) {
+    return check('scimOnly', title, 'bad', 'This URL leads to the console. Forward it to the SCIM listener only.')
+  }
+  if (status === 404 && type.startsWith('application/scim+json')) return check('scimOnly', title, 'ok', 'A path of the console is answered 404 by a SCIM listener.')
+  return check('scimOnly', title, 'warn', `A SCIM listener would have answered 404 with a SCIM error; this was ${status}. Forward the URL to it.`)
+}
+
+/** Seconds by which clocks may differ: token lifetimes and logs are read side by side. */
+const tolerated = 60
+
+function clockOf({ date, now }: Asked): Check {
+  const title = 'The clocks agree'
+  if (Number.isNaN(date)) return check('clock', title, 'warn', 'The answer has no Date header, so this clock was not compared.')
+  const seconds = Math.round((now - date) / 1000)
+  if (Math.abs(seconds) <= tolerated) return check('clock', title, 'ok', 'Within a minute of the Date header of the answer.')
+  return check('clock', title, 'warn', `This machine is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the Date header of the answer. Set its clock.`)
+}
