@@ -10,8 +10,10 @@ const args = [...asRoot, '--disable-gpu', '--disable-quic', '--disable-backgroun
 /** The journeys, in a real browser against the built terminal host. */
 export default defineConfig({
   testDir: 'test/journeys',
-  timeout: 90_000,
-  workers: 1,
+  timeout: 180_000,
+  workers: 2,
+  fullyParallel: true,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: 'list',
   use: {
