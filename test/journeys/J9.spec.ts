@@ -23,6 +23,17 @@ test('J9 fixtures: a seeded company goes out in every format, twice the same, an
     await expect(page.getByText('misaki.watanabe@acme.test').first()).toBeVisible()
   })
 
+  await test.step('its Okta: the sample organization, an app that leads here, and an assignment the app refused', async () => {
+    const okta = <Result>(method: string, path: string, body?: object) => host.call<Result>(method, `/sandboxes/default/okta${path}`, body)
+    await okta('POST', '/sample-org')
+    const { id } = await okta<{ id: string }>('POST', '/apps', { label: 'TestMu AI', kind: 'OIN' })
+    await okta('PATCH', `/apps/${id}`, { settings: { supported: { pushNewUsers: true }, toApp: { createUsers: true } } })
+    const { items } = await okta<{ items: { id: string }[] }>('GET', '/people?limit=1')
+    // Without a credential.
+    await okta('POST', `/apps/${id}/assignments/people`, { personIds: items.map((person) => person.id) })
+    await expect.poll(() => okta('GET', '/tasks/counts')).toMatchObject({ pending: 0, error: 1 })
+  })
+
   const file = (name: string) => join(dataDir, name)
   await test.step('every format, exported twice, is the same bytes and holds no token', async () => {
     for (const format of exportFormats) {
@@ -58,6 +69,8 @@ test('J9 fixtures: a seeded company goes out in every format, twice the same, an
     await expect(page.getByText('Imported.', { exact: true })).toBeVisible({ timeout: 60_000 })
     await cli('export', file('again.native'), '--sandbox', 'empty')
     expect(readFileSync(file('again.native')).equals(readFileSync(file('1.native')))).toBe(true)
+    const [app] = await host.call<{ settings: object; hasCredential: boolean }[]>('GET', '/sandboxes/empty/okta/apps')
+    expect(app).toMatchObject({ settings: { target: { kind: 'self', sandbox: 'empty' } }, hasCredential: false })
   })
 
   await test.step('a broken file is refused with its row, and nothing changes', async () => {

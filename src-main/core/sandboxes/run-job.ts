@@ -16,12 +16,16 @@ import type { WriteContext } from './write-context.ts'
 /** Real milliseconds between two words about progress. */
 const progressEvery = 100
 
+/** Pages in memory, in kB, of a job that goes through a whole file once: more of them would be seldom met again. */
+const passingCache = 8_000
+
 /**
  * Performs one job on a connection of its own: a write in one transaction, recorded like any other; a read from one snapshot.
  * `say` hears how far it is; a job that is `stopped` ends where it next says so.
  */
 export function runJob(job: Job, say: (message: JobMessage) => void, stopped: () => boolean): JobMessage {
   const db = openDatabase(job.file, { readonly: job.kind === 'read' || job.kind === 'file' })
+  if (job.kind === 'state' || job.kind === 'file') db.pragma(`cache_size = -${passingCache}`)
   try {
     return { done: perform(contextOn(db, say, stopped), job) }
   } catch (error) {
