@@ -25,12 +25,14 @@ export interface StartOptions extends SandboxOptions {
 
 /** What the fields of the console ask for, under their names on the command line. */
 export function tunnelOptions(command: Command): Command {
+  const argument = new Option('--arg <text>', 'command: one argument, as often as needed; {url} and {port} are the SCIM listener')
+    .argParser(oneMore).default([])
   return command
     .addOption(new Option('--provider <kind>', 'who forwards; without it, what was chosen before').choices(providerKinds))
     .option('--rehearsal', 'go on where Okta would refuse the public URL: plain http, a certificate that is not trusted')
     .option('--url <url>', 'url: the public address that leads to the SCIM listener')
     .option('--program <name>', 'command: a program on PATH')
-    .addOption(new Option('--arg <text>', 'command: one argument, as often as needed; {url} and {port} are the SCIM listener').argParser(oneMore).default([]))
+    .addOption(argument)
     .option('--pattern <re2>', 'command, ssh: finds the public URL in what is written')
     .option('--host <host>', 'ssh: the server')
     .addOption(new Option('--port <number>', 'ssh: its port').argParser(number))

@@ -3,7 +3,7 @@ import type { AppKind } from '../../../src-shared/domain/okta.ts'
 import { isObject, type JsonValue } from '../../../src-shared/scim/types.ts'
 import { type Db, prepared } from '../db/open.ts'
 
-/** A request of Okta as it was recorded; `path` is below the Base URL. */
+/** A request of Okta as it was recorded; `path` is below the Base URL, `body` that of a PUT of a user. */
 export interface SeenRequest { method: string; path: string; body: string }
 
 /** Requests that are looked at, the newest ones. */
@@ -13,8 +13,9 @@ const recent = 1_000
 export function recentWritesOfOkta(db: Db): SeenRequest[] {
   return prepared<SeenRequest>(
     db,
-    `SELECT method, path, request ->> '$.body' AS body FROM exchanges
-      WHERE id > (SELECT max(id) FROM exchanges) - +? AND actor = 'okta' AND target IS NULL AND method IN ('PUT', 'PATCH') AND status NOT IN (401, 429)`,
+    `SELECT method, path, CASE WHEN method = 'PUT' AND path LIKE '/Users/%' THEN request ->> '$.body' ELSE '' END AS body FROM exchanges
+      WHERE id > (SELECT max(id) FROM exchanges) - +? AND actor = 'okta' AND target IS NULL
+        AND method IN ('PUT', 'PATCH') AND status NOT IN (401, 429)`,
   ).all(recent)
 }
 

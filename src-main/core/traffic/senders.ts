@@ -15,10 +15,18 @@ export interface Senders {
   /** Says, before the first byte of a request, who uses the socket from now on. */
   holds(socket: Socket, sender: Sender): void
   of(remotePort: number | undefined): Sender | undefined
+  /** Says that a request is on its way to a host, which may lead back here by the tunnel. Returns how to say that it was answered. */
+  sends(request: Underway, sender: Sender): () => void
+  /** Who of this process sends a request that came by the tunnel: its socket is not known, so its host, method and path tell. */
+  ofUnderway(request: Underway): Sender | undefined
 }
+
+/** `path` with its query, as on the wire. */
+export interface Underway { host: string; method: string; path: string }
 
 export function createSenders(): Senders {
   const ports = new Map<number, Sender>()
+  const underway = new Map<string, Sender>()
 
   function remember(socket: Socket, sender: Sender): void {
     const port = socket.localPort!
@@ -33,5 +41,17 @@ export function createSenders(): Senders {
       else remember(socket, sender)
     },
     of: (remotePort) => (remotePort === undefined ? undefined : ports.get(remotePort)),
+    sends(request, sender) {
+      const key = keyOf(request)
+      underway.set(key, sender)
+      return () => {
+        if (underway.get(key) === sender) underway.delete(key)
+      }
+    },
+    ofUnderway: (request) => underway.get(keyOf(request)),
   }
+}
+
+function keyOf({ host, method, path }: Underway): string {
+  return `${method} ${host.toLowerCase()} ${path}`
 }

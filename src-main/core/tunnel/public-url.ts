@@ -79,9 +79,11 @@ const ofCertificate = /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_|ERR_
 function unreached(url: string, error: NodeJS.ErrnoException): Check[] {
   const { code = '', message } = error
   if (!ofCertificate.test(code)) {
-    return [check('reach', reachTitle, 'bad', `${url} could not be reached from here: ${message}. Okta could not either, unless it sees another network.`)]
+    const why = `${url} could not be reached from here: ${message}.`
+    return [check('reach', reachTitle, 'bad', `${why} Okta could not either, unless it sees another network.`)]
   }
-  return [check('certificate', certificateTitle, 'bad', `Okta would refuse ${url}: ${message} (${code}). Use a certificate of a public authority, with its whole chain.`)]
+  const why = `Okta would refuse ${url}: ${message} (${code}).`
+  return [check('certificate', certificateTitle, 'bad', `${why} Use a certificate of a public authority, with its whole chain.`)]
 }
 
 /** The SCIM listener knows no path of the console: 404 in SCIM's words. */
@@ -90,8 +92,11 @@ function scimOnly({ status, type, body }: Asked): Check {
   if (status < 400 && body.includes('"live"')) {
     return check('scimOnly', title, 'bad', 'This URL leads to the console. Forward it to the SCIM listener only.')
   }
-  if (status === 404 && type.startsWith('application/scim+json')) return check('scimOnly', title, 'ok', 'A path of the console is answered 404 by a SCIM listener.')
-  return check('scimOnly', title, 'warn', `A SCIM listener would have answered 404 with a SCIM error; this was ${status}. Forward the URL to it.`)
+  if (status === 404 && type.startsWith('application/scim+json')) {
+    return check('scimOnly', title, 'ok', 'A path of the console is answered 404 by a SCIM listener.')
+  }
+  const why = `A SCIM listener would have answered 404 with a SCIM error; this was ${status}.`
+  return check('scimOnly', title, 'warn', `${why} Forward the URL to it.`)
 }
 
 /** Seconds by which clocks may differ: token lifetimes and logs are read side by side. */
@@ -102,5 +107,6 @@ function clockOf({ date, now }: Asked): Check {
   if (Number.isNaN(date)) return check('clock', title, 'warn', 'The answer has no Date header, so this clock was not compared.')
   const seconds = Math.round((now - date) / 1000)
   if (Math.abs(seconds) <= tolerated) return check('clock', title, 'ok', 'Within a minute of the Date header of the answer.')
-  return check('clock', title, 'warn', `This machine is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the Date header of the answer. Set its clock.`)
+  const apart = `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'}`
+  return check('clock', title, 'warn', `This machine is ${apart} the Date header of the answer. Set its clock.`)
 }

@@ -56,7 +56,9 @@ function providerOf(settings: ProviderSettings, store: TunnelStore, secret: stri
 function checkListener(listener: ListenerState): Check {
   const { address, problem } = listener.state()
   const title = 'The SCIM listener is there'
-  if (listener.localEnd() === null) return check('listener', title, 'bad', problem ?? `It does not listen on ${address} yet. Free its port, then check again.`)
+  if (listener.localEnd() === null) {
+    return check('listener', title, 'bad', problem ?? `It does not listen on ${address} yet. Free its port, then check again.`)
+  }
   return check('listener', title, 'ok', `It listens on ${address}, and is all that is forwarded to.`)
 }
 

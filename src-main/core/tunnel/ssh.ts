@@ -38,8 +38,10 @@ export const tlsRemedy = 'SSH only carries bytes, so TLS must end on the remote 
   + 'forwards to the port that is bound, and give its URL. Without Okta, a rehearsal can go on without.'
 
 async function checkServer(settings: SettingsOf<'ssh'>, options: SshOptions, signal: AbortSignal): Promise<Check[]> {
-  const ofAddress = settings.urlFrom === 'plain' ? [check('https', 'The public URL is https', 'bad', `The URL would be plain http, and Okta calls https only. ${tlsRemedy}`)] : []
-  return [...await checkLogin(settings, options, signal), ...ofAddress]
+  const ofLogin = await checkLogin(settings, options, signal)
+  if (settings.urlFrom !== 'plain') return ofLogin
+  const words = `The URL would be plain http, and Okta calls https only. ${tlsRemedy}`
+  return [...ofLogin, check('https', 'The public URL is https', 'bad', words)]
 }
 
 async function checkLogin(settings: SettingsOf<'ssh'>, options: SshOptions, signal: AbortSignal): Promise<Check[]> {
@@ -49,7 +51,8 @@ async function checkLogin(settings: SettingsOf<'ssh'>, options: SshOptions, sign
     if (settings.urlFrom === 'template') addressOf(settings, settings.bindPort)
     const client = await connectSsh(settings, options, () => undefined, signal)
     client.end()
-    return [check('hostKey', keyTitle, 'ok', options.trusted!), check('login', loginTitle, 'ok', `${settings.host}:${settings.port} let ${settings.user} in.`)]
+    const letIn = `${settings.host}:${settings.port} let ${settings.user} in.`
+    return [check('hostKey', keyTitle, 'ok', options.trusted!), check('login', loginTitle, 'ok', letIn)]
   } catch (error) {
     const { message } = error as TunnelFailure
     if (!(error instanceof HostKeyFailure)) return [check('login', loginTitle, 'bad', message)]

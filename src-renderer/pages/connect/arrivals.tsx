@@ -33,15 +33,16 @@ export function ArrivalsOfOkta({ isUp }: { isUp: boolean }) {
 
 function FirstRequest({ arrivals: { first, last, refused, other, app }, isUp }: { arrivals: Arrivals; isUp: boolean }) {
   const to = useTo()
+  const arrived = isUp && first !== null
   return (
     <Section title="4. First request">
-      <div className={classes.first} role="status" data-arrived={first !== null}>
-        {first === null ? <CircleDashed size={20} aria-hidden /> : <CircleCheck size={20} aria-hidden />}
+      <div className={classes.first} role="status" data-arrived={arrived}>
+        {arrived ? <CircleCheck size={20} aria-hidden /> : <CircleDashed size={20} aria-hidden />}
         <div>
-          <strong>{first !== null ? 'Okta is connected' : isUp ? 'Waiting for the first request' : 'No request of Okta yet'}</strong>
+          <strong>{arrived ? 'Okta is connected' : isUp ? 'Waiting for the first request' : 'The tunnel is not up'}</strong>
           <p>
             {first === null ? (
-              'In Okta, press Test Connector Configuration.'
+              isUp ? 'In Okta, press Test Connector Configuration.' : 'Then this waits for Okta.'
             ) : (
               <>
                 First at {dateAndTime(first.at)} from <span className="code">{first.userAgent}</span>,{' '}

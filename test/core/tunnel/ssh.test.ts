@@ -1,4 +1,7 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { Agent, createServer as createHttpServer } from 'node:http'
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { TunnelFailure } from '../../../src-main/core/tunnel/provider.ts'
 import { sshProvider } from '../../../src-main/core/tunnel/ssh.ts'
@@ -80,6 +83,30 @@ test.skipIf(withoutSshd)('a user that is not let in, a key that is not there and
   expect(await login({ port: 1 })).toMatchObject({ outcome: 'bad', text: expect.stringMatching(/127\.0\.0\.1:1: .*ECONNREFUSED/) })
   await api.tunnel.start()
   await becomes({ state: 'failed', problem: expect.stringContaining('ECONNREFUSED') })
+})
+
+test.skipIf(withoutSshd)('a key with a passphrase, and a key that an agent holds, sign in', async () => {
+  const { api, sshd, trust } = await startAll()
+  const login = async (given: Partial<SshSettings>, secret?: string) => {
+    await api.tunnel.configure({ settings: settingsOf(sshd, given), rehearsal: true, secret })
+    return (await api.tunnel.preflight()).checks.find(({ id }) => id === 'login')
+  }
+  await login({})
+  await trust()
+  const socket = join(sshd.folder, 'agent')
+  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' })
+  onTestFinished(() => void agent.kill())
+  await expect.poll(() => existsSync(socket)).toBe(true)
+  vi.stubEnv('SSH_AUTH_SOCK', socket)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(await login({ authentication: 'agent' })).toMatchObject({ outcome: 'bad' })
+  execFileSync('ssh-add', ['-q', sshd.keyFile], { stdio: 'pipe' })
+  expect(await login({ authentication: 'agent' })).toMatchObject({ outcome: 'ok' })
+
+  execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'correct horse', '-f', sshd.keyFile])
+  expect(await login({})).toMatchObject({ outcome: 'bad', text: expect.stringMatching(/Check the private key and its passphrase/) })
+  expect(await login({}, 'wrong horse')).toMatchObject({ outcome: 'bad' })
+  expect(await login({}, 'correct horse')).toMatchObject({ outcome: 'ok' })
 })
 
 test.skipIf(withoutSshd)('nothing but SCIM answers through it, in both forms of the path, and locations are public', async () => {

@@ -92,7 +92,12 @@ function exchange({ baseUrl, agents, sender, senders, timers, now, signal }: Cli
   return new Promise((resolve, reject) => {
     const given = { hostname: url.hostname, port: url.port, path, method: sent.method, headers: sent.headers, signal }
     const outgoing = isTls ? tlsRequest({ ...given, agent: agents.https }) : request({ ...given, agent: agents.http })
-    const forget = timers.at(now() + silence, () => outgoing.destroy(new Silence()))
+    const answered = senders.sends({ host: url.host, method: sent.method, path }, sender)
+    const forgetSilence = timers.at(now() + silence, () => outgoing.destroy(new Silence()))
+    const forget = () => {
+      forgetSilence()
+      answered()
+    }
     const fail = (error: Error) => {
       forget()
       reject(error)

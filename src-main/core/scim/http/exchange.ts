@@ -38,12 +38,12 @@ export async function handleScim(listening: Listening, request: Request, respons
   if (!match || !sandbox) return send(response, errorAnswer(notFound(path)))
 
   const below = path.slice(match[0].length) || '/'
-  const known = listening.senders.of(request.socket.remotePort)
+  const publicOrigin = listening.publicOrigin(request.headers.host)
+  const known = senderOf(listening.senders, request, publicOrigin !== null)
   const sender = known ?? fromOutside(request)
   const arrival: Arrival = {
     started, method: request.method, path: queryText === '' ? below : `${below}?${queryText}`, headers: request.rawHeaders, body: text, sender,
   }
-  const publicOrigin = listening.publicOrigin(request.headers.host)
   const visit = known ? null : listening.outside.came(sandbox.slug, {
     client: sender.actor === 'okta' ? 'okta' : 'client', method: request.method, path: below,
     userAgent: request.headers['user-agent'] ?? null, isPublic: publicOrigin !== null,
@@ -84,6 +84,11 @@ function refused(sandbox: Sandbox, arrival: Arrival, error: unknown): ScimAnswer
   const answer = withoutScimError(sandbox.settings().bugs, errorAnswer(error), error.message)
   sandbox.recorder.later(toExchange(arrival, answer, sandbox.now(), [], error.message))
   return answer
+}
+
+/** Who of this process sends it: over a socket of its own, or by the tunnel, as the simulated Okta may. */
+function senderOf(senders: Senders, { socket, headers, method, originalUrl }: Request, isPublic: boolean): Sender | undefined {
+  return senders.of(socket.remotePort) ?? (isPublic ? senders.ofUnderway({ host: headers.host!, method, path: originalUrl }) : undefined)
 }
 
 function fromOutside({ headers }: Request): Sender {
