@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../../src-shared/api/okta/log.ts'
+import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Bindable, type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { actionOf } from './actions.ts'
@@ -27,6 +28,9 @@ export function logEntry({ db, now }: WriteContext, { event, outcome, message, t
 
 type RawEntry = Omit<LogEntry, 'action'> & { actionId: number | null; label: string | null }
 
+const entryRows = `SELECT l.id, l.at, l.event, l.outcome, l.message, l.target, l.task_id AS taskId, l.action_id AS actionId, a.label
+  FROM okta_log l LEFT JOIN okta_actions a ON a.id = l.action_id`
+
 /** The System Log, newest first. */
 export function listLog(
   db: Db, slug: string, { offset, limit, search, actionId }: { offset: number; limit: number; search: string; actionId: number | null },
@@ -34,10 +38,17 @@ export function listLog(
   const where = `(? IS NULL OR l.action_id = ?) AND (? = '' OR instr(lower(l.message || ' ' || l.event || ' ' || coalesce(l.target, '')), lower(?)) > 0)`
   const params: Bindable[] = [actionId, actionId, search, search]
   const total = prepared<{ n: number }>(db, `SELECT count(*) AS n FROM okta_log l WHERE ${where}`).get(...params)!.n
-  const rows = prepared<RawEntry>(
-    db,
-    `SELECT l.id, l.at, l.event, l.outcome, l.message, l.target, l.task_id AS taskId, l.action_id AS actionId, a.label
-     FROM okta_log l LEFT JOIN okta_actions a ON a.id = l.action_id WHERE ${where} ORDER BY l.id DESC LIMIT +? OFFSET +?`,
-  ).all(...params, limit, offset)
-  return { total, items: rows.map(({ actionId: id, label, ...row }) => ({ ...row, action: id === null ? null : actionOf(slug, id, label ?? '') })) }
+  const rows = prepared<RawEntry>(db, `${entryRows} WHERE ${where} ORDER BY l.id DESC LIMIT +? OFFSET +?`).all(...params, limit, offset)
+  return { total, items: rows.map((row) => toEntry(slug, row)) }
+}
+
+/** @throws ScimError 404 */
+export function getLogEntry(db: Db, slug: string, id: number): LogEntry {
+  const row = prepared<RawEntry>(db, `${entryRows} WHERE l.id = ?`).get(id)
+  if (!row) throw new ScimError(404, `There is no entry ${id} in the System Log; it keeps the last ${kept}.`)
+  return toEntry(slug, row)
+}
+
+function toEntry(slug: string, { actionId: id, label, ...row }: RawEntry): LogEntry {
+  return { ...row, action: id === null ? null : actionOf(slug, id, label ?? '') }
 }

@@ -1,5 +1,6 @@
 import type { ActionProgress, Task } from '../../../src-shared/api/okta/tasks.ts'
 import type { TaskKind, TaskState } from '../../../src-shared/domain/okta.ts'
+import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { actionOf } from './actions.ts'
@@ -103,25 +104,31 @@ export function cancelAction({ db, now }: WriteContext, actionId: number): numbe
 interface Query { offset: number; limit: number; show: 'open' | 'all'; appId?: string | undefined }
 type RawTask = Omit<Task, 'action' | 'app'> & { actionId: number; label: string; appId: string; appLabel: string }
 
+const taskRows = `SELECT t.id, t.action_id AS actionId, c.label, a.id AS appId, a.label AS appLabel, t.kind, t.state, t.attempts, t.due, t.error, t.created, t.finished,
+    coalesce(p.login, g.name, t.detail ->> '$.name', '') AS subject
+  FROM okta_tasks t JOIN okta_apps a ON a.seq = t.app_seq JOIN okta_actions c ON c.id = t.action_id
+  LEFT JOIN okta_people p ON p.seq = t.person_seq
+  LEFT JOIN okta_push_groups m ON m.id = t.push_id LEFT JOIN okta_groups g ON g.seq = m.group_seq`
+
 /** Tasks, newest first. */
 export function listTasks(db: Db, slug: string, { offset, limit, show, appId }: Query): { total: number; items: Task[] } {
   const open = show === 'open' ? "t.state IN ('pending', 'waiting', 'interrupted', 'error')" : '1'
   const source = `FROM okta_tasks t JOIN okta_apps a ON a.seq = t.app_seq WHERE ${open} AND (? IS NULL OR a.id = ?)`
   const params = [appId ?? null, appId ?? null]
   const total = prepared<{ n: number }>(db, `SELECT count(*) AS n ${source}`).get(...params)!.n
-  const rows = prepared<RawTask>(
-    db,
-    `SELECT t.id, t.action_id AS actionId, c.label, a.id AS appId, a.label AS appLabel, t.kind, t.state, t.attempts, t.due, t.error, t.created, t.finished,
-       coalesce(p.login, g.name, t.detail ->> '$.name', '') AS subject
-     FROM okta_tasks t JOIN okta_apps a ON a.seq = t.app_seq JOIN okta_actions c ON c.id = t.action_id
-     LEFT JOIN okta_people p ON p.seq = t.person_seq
-     LEFT JOIN okta_push_groups m ON m.id = t.push_id LEFT JOIN okta_groups g ON g.seq = m.group_seq
-     WHERE ${open} AND (? IS NULL OR a.id = ?) ORDER BY t.id DESC LIMIT +? OFFSET +?`,
-  ).all(...params, limit, offset)
-  return {
-    total,
-    items: rows.map(({ actionId, label, appId: id, appLabel, ...row }) => ({ ...row, action: actionOf(slug, actionId, label), app: { id, label: appLabel } })),
-  }
+  const rows = prepared<RawTask>(db, `${taskRows} WHERE ${open} AND (? IS NULL OR a.id = ?) ORDER BY t.id DESC LIMIT +? OFFSET +?`).all(...params, limit, offset)
+  return { total, items: rows.map((row) => toTask(slug, row)) }
+}
+
+/** @throws ScimError 404 */
+export function getTask(db: Db, slug: string, id: number): Task {
+  const row = prepared<RawTask>(db, `${taskRows} WHERE t.id = ?`).get(id)
+  if (!row) throw new ScimError(404, `There is no task ${id}.`)
+  return toTask(slug, row)
+}
+
+function toTask(slug: string, { actionId, label, appId: id, appLabel, ...row }: RawTask): Task {
+  return { ...row, action: actionOf(slug, actionId, label), app: { id, label: appLabel } }
 }
 
 export function countTasks(db: Db): { pending: number; waiting: number; interrupted: number; error: number } {

@@ -11,12 +11,13 @@ import { useWindowed } from '../../lib/windowed.ts'
 import { DetailPanel } from '../../ui/detail-panel.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { FilterInput } from '../../ui/filter-input.tsx'
+import { ProblemNote } from '../../ui/note.tsx'
 import { Split, Toolbar } from '../../ui/page.tsx'
 import { Facts } from '../../ui/section.tsx'
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import { OutcomeChip } from './chips.tsx'
 import okta from './okta.module.css'
-import { hrefWith, rowWith } from './row-with.ts'
+import { hrefWith, useOpened } from './opened.ts'
 
 const wide: Column<LogEntry>[] = [
   {
@@ -61,7 +62,7 @@ export function SystemLog() {
   const rows = useWindowed<LogEntry>((offset, limit) =>
     api.okta.log.list.queryOptions({ input: { sandbox, search, action: action || undefined, offset, limit } }),
   )
-  const opened = rowWith(rows, open)
+  const { data: opened, error } = useOpened(open, (id) => api.okta.log.get.queryOptions({ input: { sandbox, id } }))
   return (
     <>
       <Toolbar>
@@ -74,6 +75,7 @@ export function SystemLog() {
         {rows.total !== null && <span className="muted small numbers">{count(rows.total)}</span>}
       </Toolbar>
       <div className={okta.fill}>
+        {error !== null && <ProblemNote error={error} />}
         <Split
           list={
             <VirtualTable

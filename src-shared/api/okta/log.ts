@@ -18,4 +18,6 @@ export const log = {
   list: api.route({ method: 'GET', path: '/sandboxes/{sandbox}/okta/log', tags: ['Okta: System Log'], description: 'Newest first.' })
     .input(z.object({ ...inSandbox, ...pageInput, search: z.string().max(200).default(''), action: z.string().optional() }))
     .output(pageOf(logEntrySchema)),
+  get: api.route({ method: 'GET', path: '/sandboxes/{sandbox}/okta/log/{id}', tags: ['Okta: System Log'] })
+    .input(z.object({ ...inSandbox, id: z.coerce.number().int() })).output(logEntrySchema),
 }

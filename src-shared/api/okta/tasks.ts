@@ -40,6 +40,7 @@ export const tasks = {
   list: api.route({ method: 'GET', path: `${base}/tasks`, tags, description: 'Newest first; open ones are pending, waiting, interrupted or in error.' })
     .input(z.object({ ...inSandbox, ...pageInput, show: z.enum(['open', 'all']).default('open'), appId: z.string().optional() }))
     .output(pageOf(taskSchema)),
+  get: api.route({ method: 'GET', path: `${base}/tasks/{id}`, tags }).input(z.object({ ...inSandbox, id: z.coerce.number().int() })).output(taskSchema),
   counts: api.route({ method: 'GET', path: `${base}/tasks/counts`, tags }).input(z.object(inSandbox))
     .output(z.object({ pending: z.number().int(), waiting: z.number().int(), interrupted: z.number().int(), error: z.number().int() })),
   retry: api.route({ method: 'POST', path: `${base}/tasks/retry`, tags, description: '“Retry selected”; without ids, all that are in error or were interrupted.' })

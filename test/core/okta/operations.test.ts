@@ -149,6 +149,20 @@ describe('okta-wire §2: Save on Integration', () => {
   })
 })
 
+test('a task and its entries of the log are found by their numbers; others are not there', async () => {
+  const { okta, task } = await rehearsal()
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  const { sandbox } = okta
+  const { items: [entry] } = await okta.okta.log.list({ sandbox, search: 'jane@acme.test' })
+  expect(await okta.okta.log.get({ sandbox, id: entry!.id })).toEqual(entry)
+  expect(await task()).toBeUndefined()
+  expect(await okta.okta.tasks.get({ sandbox, id: entry!.taskId! })).toMatchObject({ kind: 'user.assign', subject: 'jane@acme.test', state: 'done' })
+  await expect(okta.okta.tasks.get({ sandbox, id: 999 })).rejects.toMatchObject({ status: 404 })
+  await expect(okta.okta.log.get({ sandbox, id: 999 })).rejects.toMatchObject({ status: 404 })
+})
+
 test('operations of one person keep their order; those of others go on while one waits', async () => {
   const { app, okta, advance } = await rehearsal()
   app.refuse((line) => (line.includes('jane') && app.users.size === 0 ? { status: 429, headers: { 'retry-after': '10' } } : null))

@@ -1,11 +1,12 @@
 import { listAssumptions, setAssumption } from '../../okta/assumptions.ts'
-import { listLog } from '../../okta/log.ts'
-import { cancelAction, countTasks, dismissTasks, listTasks, retryTasks, runningActions } from '../../okta/tasks.ts'
+import { getLogEntry, listLog } from '../../okta/log.ts'
+import { cancelAction, countTasks, dismissTasks, getTask, listTasks, retryTasks, runningActions } from '../../okta/tasks.ts'
 import { api } from '../context.ts'
 import { oktaOf } from './context.ts'
 
 export const taskRoutes = {
   list: api.okta.tasks.list.handler(({ context, input }) => listTasks(oktaOf(context, input.sandbox).db, input.sandbox, input)),
+  get: api.okta.tasks.get.handler(({ context, input }) => getTask(oktaOf(context, input.sandbox).db, input.sandbox, input.id)),
   counts: api.okta.tasks.counts.handler(({ context, input }) => countTasks(oktaOf(context, input.sandbox).db)),
   retry: api.okta.tasks.retry.handler(({ context, input }) => oktaOf(context, input.sandbox).simulator.act((writing) => (
     { retried: retryTasks(writing, input.ids ?? null) }
@@ -28,6 +29,7 @@ export const logRoutes = {
     const actionId = input.action === undefined ? null : Number(input.action.split('-').at(-1)) || 0
     return listLog(db, sandbox.slug, { ...input, actionId })
   }),
+  get: api.okta.log.get.handler(({ context, input }) => getLogEntry(oktaOf(context, input.sandbox).db, input.sandbox, input.id)),
 }
 
 export const assumptionRoutes = {

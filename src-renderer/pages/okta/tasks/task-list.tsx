@@ -12,7 +12,7 @@ import { ProblemNote } from '../../../ui/note.tsx'
 import { Gap, Split, Toolbar } from '../../../ui/page.tsx'
 import { VirtualTable } from '../../../ui/virtual-table.tsx'
 import okta from '../okta.module.css'
-import { hrefWith, rowWith } from '../row-with.ts'
+import { hrefWith, useOpened } from '../opened.ts'
 import { columnsOf } from './columns.tsx'
 import { TaskPanel } from './task-panel.tsx'
 
@@ -31,7 +31,7 @@ export function TaskList({ appId }: { appId?: string }) {
   const rows = useWindowed<Task>((offset, limit) =>
     api.okta.tasks.list.queryOptions({ input: { sandbox, show, appId, offset, limit } }),
   )
-  const opened = rowWith(rows, open)
+  const { data: opened, error } = useOpened(open, (id) => api.okta.tasks.get.queryOptions({ input: { sandbox, id } }))
   const isNarrow = opened !== undefined
   const columns = useMemo(
     () => columnsOf({ chosen, setChosen, isNarrow, hasApp: appId === undefined }),
@@ -45,6 +45,7 @@ export function TaskList({ appId }: { appId?: string }) {
         <Chosen chosen={chosen} onDone={() => setChosen(new Set())} />
       </Toolbar>
       <div className={okta.fill}>
+        {error !== null && <ProblemNote error={error} />}
         <Split
           list={
             <VirtualTable
