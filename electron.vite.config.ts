@@ -9,6 +9,8 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       sourcemap: false,
+      // Of itself it leaves out `dependencies`, not the optional ones.
+      externalizeDeps: { include: ['@ngrok/ngrok'] },
       rolldownOptions: {
         input: entries,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

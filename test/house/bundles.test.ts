@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -29,6 +29,15 @@ test('the terminal host never loads electron', () => {
   const { files, packages } = closure([entry])
   expect([...packages]).not.toContain('electron')
   for (const [file, text] of files) expect(specifiers(text), file).not.toContain('electron')
+})
+
+test('what the package manager installs for this platform stays outside the main bundle', () => {
+  const files = readdirSync(join(out, 'main'), { recursive: true, encoding: 'utf8' })
+  expect(files.filter((name) => !name.endsWith('.js')), 'folders beside').toEqual(['chunks'])
+  const named = files.filter((name) => name.endsWith('.js')).flatMap((name) => specifiers(readFileSync(join(out, 'main', name), 'utf8')))
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>
+  const native = ['better-sqlite3', ...Object.keys(optionalDependencies!)]
+  expect(native.filter((name) => !named.includes(name))).toEqual([])
 })
 
 test('script of the first page is at most 350 kB gzip', () => {
