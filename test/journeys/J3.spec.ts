@@ -105,6 +105,7 @@ test('J3 The role does not arrive', async ({ page, context, start }) => {
     const bob = await admin.openAssignment('Bob')
     await bob.getByRole('tab', { name: 'Attributes' }).click()
     await bob.getByRole('textbox', { name: 'OrganizationRole' }).fill(value)
+    await expect(bob.getByRole('alert').filter({ hasText: `"${value}" is no value of OrganizationRole` })).toHaveCount(value === 'admin' ? 1 : 0)
     await bob.getByRole('button', { name: 'Save' }).click()
   }
 })

@@ -1,4 +1,4 @@
-import type { AppAttribute, Lint } from '../../../src-shared/api/okta/attributes.ts'
+import type { AppAttribute, Lint, ProfileValues } from '../../../src-shared/api/okta/attributes.ts'
 import { isEmpty } from './value-types.ts'
 import { lint, type LintInput } from './lint.ts'
 import { refusedValue } from './lint-attribute.ts'
@@ -12,6 +12,17 @@ export function lintAssignments(input: LintInput): Lint[] {
     ...assignedAndPushed(input, 'groups'),
     ...own.flatMap((attribute) => [...refusedValues(attribute, input), ...emptied(attribute, input)]),
   ]
+}
+
+/** Lints of values that nobody has yet. */
+export function lintValues(input: LintInput, profile: ProfileValues): Lint[] {
+  const own = input.attributes.filter(({ externalName }) => isWellFormed(externalName))
+  return own.flatMap((attribute) => {
+    const allowed = allowedValues(input, attribute)
+    if (!allowed) return []
+    const about = { subject: null, field: attribute.variableName }
+    return refused(profile[attribute.variableName], allowed).map((value) => refusedValue(attribute, value, allowed.values, about))
+  })
 }
 
 /** testmu-provisioning §9.5, as the tab that shows it: `field` is its name. */

@@ -1,11 +1,11 @@
-import type { AppAttribute, Lint } from '../../../src-shared/api/okta/attributes.ts'
+import type { AppAttribute, Lint, ProfileValues } from '../../../src-shared/api/okta/attributes.ts'
 import type { PersonStatus } from '../../../src-shared/domain/okta.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { listAppGroups } from './app-groups.ts'
 import { findAppUser } from './app-users.ts'
 import type { AppRow } from './apps.ts'
 import { attributesOf } from './attributes.ts'
-import { lintAssignments } from './lint-assignments.ts'
+import { lintAssignments, lintValues } from './lint-assignments.ts'
 import { lintAttribute, lintProfile } from './lint-attribute.ts'
 import { lintPush } from './lint-push.ts'
 import { lintApp, type LintInput } from './lint.ts'
@@ -32,6 +32,11 @@ export function lintsOfAttribute(db: Db, app: AppRow, target: TargetState, attri
 
 export function lintsOfAssignments(db: Db, app: AppRow, target: TargetState): Lint[] {
   return lintAssignments(factsOf(db, app, target))
+}
+
+/** Of values of an assignment as they are being typed. */
+export function lintsOfValues(db: Db, app: AppRow, target: TargetState, profile: ProfileValues): Lint[] {
+  return lintValues(factsOf(db, app, target), profile)
 }
 
 export function lintsOfPushes(db: Db, app: AppRow, target: TargetState): Lint[] {

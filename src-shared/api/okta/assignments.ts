@@ -62,5 +62,7 @@ export const assignments = {
   changeGroup: api.route({ method: 'PUT', path: `${base}/groups/{groupId}`, tags })
     .input(group.extend({ profile: profileValuesSchema.optional(), priority: z.number().int().min(0).optional() })).output(groupList),
   unassignGroup: api.route({ method: 'DELETE', path: `${base}/groups/{groupId}`, tags }).input(group).output(groupList),
+  lintValues: api.route({ method: 'POST', path: `${base}/lint`, tags, description: 'What the linter would say of values that are being typed; `field` names the attribute.' })
+    .input(app.extend({ profile: profileValuesSchema })).output(z.array(lintSchema)),
   lints: api.route({ method: 'GET', path: `${base}/lints`, tags }).input(app).output(z.array(lintSchema)),
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { baseAttributes } from '../../../src-main/core/okta/base-attributes.ts'
 import { lintApp, type LintInput } from '../../../src-main/core/okta/lint.ts'
-import { lintAssignments } from '../../../src-main/core/okta/lint-assignments.ts'
+import { lintAssignments, lintValues } from '../../../src-main/core/okta/lint-assignments.ts'
 import { lintAttribute, lintProfile } from '../../../src-main/core/okta/lint-attribute.ts'
 import { lintPush } from '../../../src-main/core/okta/lint-push.ts'
 import { lintSchema, type AppAttribute, type Lint } from '../../../src-shared/api/okta/attributes.ts'
@@ -138,6 +138,12 @@ describe('assignments', () => {
     ['§9.9 base attributes', { assignedPeople: [person('bob@acme.test', null)], attributes: [{ ...role, id: 1, isBase: true }] }, []],
     ['a malformed attribute', { assignedPeople: [person('bob@acme.test', null)], attributes: [{ ...role, externalName: 'a.' }] }, []],
   ])('%s', (_, changed, expected) => expect(codes(lintAssignments({ ...input, attributes: [role], ...changed }))).toEqual(expected))
+
+  test('§9.3 values that are being typed', () => {
+    const typed = (value: string) => lintValues({ ...input, attributes: [role] }, { OrganizationRole: value, other: 'x' })
+    expect(typed('admin')).toMatchObject([{ code: 'value', field: 'OrganizationRole', correct: 'Admin', subject: null }])
+    expect(typed('Admin')).toEqual([])
+  })
 
   test('names whom it is about', () => {
     const assignedPeople = ['a@x.test', 'b@x.test', 'c@x.test', 'd@x.test'].map((login) => person(login, 'admin'))

@@ -4,7 +4,7 @@ import { assignGroup, changeAppGroup, listAppGroups, unassignGroup } from '../..
 import { describeAppUser, listAppUsers } from '../../okta/app-user-list.ts'
 import { assignPerson, provision, setOwnValues, settle, unassignPerson } from '../../okta/app-users.ts'
 import { groupOf, memberSeqs } from '../../okta/groups.ts'
-import { lintsOfAssignments } from '../../okta/lint-facts.ts'
+import { lintsOfAssignments, lintsOfValues } from '../../okta/lint-facts.ts'
 import { nameOf, personBySeq, personOf } from '../../okta/people.ts'
 import { api } from '../context.ts'
 import { appIn } from './context.ts'
@@ -86,6 +86,10 @@ export const assignmentRoutes = {
       settle(writing, beginAction(writing, `Unassign group ${group.name}`), memberSeqs(writing.db, group.seq))
       return listAppGroups(writing.db, app)
     })
+  }),
+  lintValues: api.okta.assignments.lintValues.handler(({ context, input }) => {
+    const { app, db, target } = appIn(context, input)
+    return lintsOfValues(db, app, target, input.profile)
   }),
   lints: api.okta.assignments.lints.handler(({ context, input }) => {
     const { app, db, target } = appIn(context, input)

@@ -36,7 +36,7 @@ export function AppUserValues({ app, user }: { app: App; user: AppUser }) {
       ) : (
         <form className={okta.stack} onSubmit={submit}>
           <h3>Set for this person</h3>
-          <ValuesForm attributes={attributes} typed={typed} onChange={setTyped} />
+          <ValuesForm appId={app.id} attributes={attributes} typed={typed} onChange={setTyped} />
           {save.error !== null && <ProblemNote error={save.error} />}
           <div className={okta.buttons}>
             <Button type="submit" variant="filled" disabled={!dirty} loading={save.isPending}>

@@ -52,7 +52,7 @@ export function AssignPeople({ app, onClose }: OfApp) {
         onChange={setChosen}
         none="Everybody is assigned already, or nobody is in the directory."
       />
-      <ValuesForm attributes={attributes} typed={typed} onChange={setTyped} />
+      <ValuesForm appId={app.id} attributes={attributes} typed={typed} onChange={setTyped} />
       <Consequence app={app} />
     </Dialog>
   )
@@ -89,7 +89,7 @@ export function AssignGroup({ app, onClose }: OfApp) {
         onChange={setChosen}
         none="Every group is assigned already, or there is none."
       />
-      <ValuesForm attributes={attributes} typed={typed} onChange={setTyped} />
+      <ValuesForm appId={app.id} attributes={attributes} typed={typed} onChange={setTyped} />
       <Consequence app={app} />
       <p>Assigning sends nothing to /Groups. To have the group itself in the app, push it, and use another group for that.</p>
     </Dialog>

@@ -10,7 +10,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import okta from '../okta.module.css'
 import { AttributeFields } from './attribute-fields.tsx'
 import { enumOf, isComplete, membersOf, newAttribute } from './attribute-form.ts'
-import { LintNote } from './lints.tsx'
+import { LintNote, settleMs } from './lints.tsx'
 import { MappingFields } from './mapping-fields.tsx'
 
 /** Profile Editor › Add Attribute, with what the linter says while one types. */
@@ -75,7 +75,6 @@ export function AttributeDialog({
 
 const usable = ['variableName', 'externalName', 'externalNamespace', 'mapping'] as const
 const fields = ['variableName', 'externalName', 'externalNamespace', 'dataType', 'enum', 'scope', 'mapping']
-const settleMs = 250
 
 /** Asks the linter once the typing rests; an attribute without its names is not asked about yet. */
 function useLints(appId: string, given: AppAttribute): Lint[] {

@@ -29,7 +29,7 @@ export function EditAppGroup({ app, group: { groupId, name, profile }, onClose }
   return (
     <Dialog title={`Assignment of ${name}`} confirm="Save" size="560px" disabled={attributes.length === 0} onConfirm={save} onClose={onClose}>
       {attributes.length === 0 && <p>No attribute has the attribute type Group. Add one in the Profile Editor.</p>}
-      <ValuesForm attributes={attributes} typed={typed} onChange={setTyped} />
+      <ValuesForm appId={app.id} attributes={attributes} typed={typed} onChange={setTyped} />
       <p>Everyone who is assigned through it gets an update with the new values.</p>
     </Dialog>
   )

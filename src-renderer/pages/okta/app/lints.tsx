@@ -8,6 +8,9 @@ import { Note } from '../../../ui/note.tsx'
 import okta from '../okta.module.css'
 import classes from './app.module.css'
 
+/** Milliseconds the typing rests before the linter is asked. */
+export const settleMs = 250
+
 /** What the linter says: what is wrong, what happens on the wire, the value to use. */
 export function LintNote({ lint, onUse }: { lint: Lint; onUse?: (value: string) => void }) {
   const { severity, text, wire, correct, rule, tag } = lint
