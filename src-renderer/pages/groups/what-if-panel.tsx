@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Change } from '../../../src-shared/api/changes.ts'
 import type { GroupRow } from '../../../src-shared/api/groups.ts'
-import type { UserRow } from '../../../src-shared/api/users.ts'
+import type { Choice } from '../../ui/many-picker.tsx'
 import { PersonPicker } from '../../ui/person-picker.tsx'
 import { WhatIf } from '../../ui/what-if.tsx'
 import classes from './groups.module.css'
@@ -18,7 +18,7 @@ type Action = keyof typeof actions
 /** What a push from the identity provider would do, without one. */
 export function WhatIfPanel({ row }: { row: GroupRow }) {
   const [action, setAction] = useState<Action>('addMember')
-  const [user, setUser] = useState<UserRow | null>(null)
+  const [user, setUser] = useState<Choice | null>(null)
   const [displayName, setDisplayName] = useState(row.displayName)
   const change = changeOf(action, row.id, user, displayName.trim())
   return (
@@ -56,7 +56,7 @@ export function WhatIfPanel({ row }: { row: GroupRow }) {
 }
 
 /** Null while something of it is missing. */
-function changeOf(action: Action, groupId: string, user: UserRow | null, displayName: string): Change | null {
+function changeOf(action: Action, groupId: string, user: Choice | null, displayName: string): Change | null {
   if (action === 'deleteGroup') return { action, groupId }
   if (action === 'renameGroup') return displayName === '' ? null : { action, groupId, displayName }
   return user === null ? null : { action, groupId, userId: user.id }

@@ -9,6 +9,7 @@ import { useSandbox } from '../../lib/place.ts'
 import { useRefreshProvisioning } from '../../lib/provisioning.ts'
 import { ConfirmChange } from '../../ui/confirm-change.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import type { Choice } from '../../ui/many-picker.tsx'
 import { PersonPicker } from '../../ui/person-picker.tsx'
 
 interface OfEntity {
@@ -148,7 +149,7 @@ export function RemoveMember({ entity, user, onClose }: OfEntity & { user: UserR
 
 export function AssignByHand({ entity: { id, name, kind }, onClose }: OfEntity) {
   const sandbox = useSandbox()
-  const [user, setUser] = useState<UserRow | null>(null)
+  const [user, setUser] = useState<Choice | null>(null)
   const userId = user?.id ?? ''
   return (
     <ConfirmChange

@@ -6,7 +6,7 @@ import { plural } from '../../../lib/format.ts'
 import { personWords, useRefreshOkta } from '../../../lib/okta.ts'
 import { useSandbox } from '../../../lib/place.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { ManyPicker, type Choice } from '../many-picker.tsx'
+import { ManyPicker, type Choice } from '../../../ui/many-picker.tsx'
 import { settable, valuesOf, type Typed } from './values.ts'
 import { ValuesForm } from './values-form.tsx'
 

@@ -9,7 +9,7 @@ import { useRefreshOkta } from '../../../lib/okta.ts'
 import { useSandbox, useTo } from '../../../lib/place.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Note, ProblemNote } from '../../../ui/note.tsx'
-import { ManyPicker, type Choice } from '../many-picker.tsx'
+import { ManyPicker, type Choice } from '../../../ui/many-picker.tsx'
 
 /** Matches an Okta group with one an import found in the app, instead of creating a second one. */
 export function LinkGroup({ app, onClose }: { app: App; onClose: () => void }) {

@@ -6,7 +6,7 @@ import { useSandbox } from '../../../lib/place.ts'
 import { CodeView } from '../../../ui/code-view.tsx'
 import { Note, ProblemNote } from '../../../ui/note.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { ManyPicker, type Choice } from '../many-picker.tsx'
+import { ManyPicker, type Choice } from '../../../ui/many-picker.tsx'
 import okta from '../okta.module.css'
 import classes from './attribute.module.css'
 

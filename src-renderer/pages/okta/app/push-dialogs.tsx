@@ -7,7 +7,7 @@ import { plural } from '../../../lib/format.ts'
 import { useRefreshOkta } from '../../../lib/okta.ts'
 import { useSandbox } from '../../../lib/place.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { ManyPicker, type Choice } from '../many-picker.tsx'
+import { ManyPicker, type Choice } from '../../../ui/many-picker.tsx'
 import okta from '../okta.module.css'
 
 interface OfApp {

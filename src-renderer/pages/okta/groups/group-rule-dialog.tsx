@@ -4,7 +4,7 @@ import { api, client } from '../../../lib/api.ts'
 import { useRefreshOkta } from '../../../lib/okta.ts'
 import { useSandbox } from '../../../lib/place.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { ManyPicker, type Choice } from '../many-picker.tsx'
+import { ManyPicker, type Choice } from '../../../ui/many-picker.tsx'
 import classes from '../okta.module.css'
 
 const examples = ['user.department == "Engineering"', 'String.startsWith(user.login, "qa-")']

@@ -4,13 +4,13 @@ import { UserRoundSearch, X } from 'lucide-react'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Flow } from '../../../../src-shared/api/flow.ts'
-import type { UserRow } from '../../../../src-shared/api/users.ts'
 import { api } from '../../../lib/api.ts'
 import { plural } from '../../../lib/format.ts'
 import { useQueryValue, useSandbox } from '../../../lib/place.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { FilterInput } from '../../../ui/filter-input.tsx'
+import type { Choice } from '../../../ui/many-picker.tsx'
 import { ProblemNote } from '../../../ui/note.tsx'
 import { Split, Toolbar } from '../../../ui/page.tsx'
 import { PersonPicker } from '../../../ui/person-picker.tsx'
@@ -102,7 +102,7 @@ function useView() {
     setSearch,
     hrefOf,
     clear: () => setQuery({}),
-    focusOn: ({ id }: UserRow) => setQuery({ user: id }),
+    focusOn: ({ id }: Choice) => setQuery({ user: id }),
   }
 }
 
@@ -120,9 +120,9 @@ function FocusChip({ flow, groupId, onClear }: { flow?: Flow; groupId?: string; 
   )
 }
 
-function FocusOnUser({ onChoose }: { onChoose: (user: UserRow) => void }) {
+function FocusOnUser({ onChoose }: { onChoose: (user: Choice) => void }) {
   const [asking, setAsking] = useState(false)
-  const [user, setUser] = useState<UserRow | null>(null)
+  const [user, setUser] = useState<Choice | null>(null)
   const choose = async () => {
     if (user !== null) onChoose(user)
   }

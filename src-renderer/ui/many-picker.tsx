@@ -2,9 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { count, plural } from '../../lib/format.ts'
-import type { PageQuery } from '../../lib/windowed.ts'
-import { ProblemNote } from '../../ui/note.tsx'
+import { count, plural } from '../lib/format.ts'
+import type { PageQuery } from '../lib/windowed.ts'
+import { ProblemNote } from './note.tsx'
 import classes from './many-picker.module.css'
 
 export interface Choice {
@@ -72,27 +72,29 @@ export function ManyPicker<Row>({ label, query, choiceOf, chosen, onChange, sing
         ))}
         {data?.total === 0 && <p className="muted">{search === '' ? none : `Nothing is called “${search}”.`}</p>}
       </div>
-      {!single && (
-        <div className={classes.foot}>
-          <span>{plural(chosen.length, 'chosen', 'chosen')}</span>
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            disabled={found.length === 0}
-            onClick={() => onChange([...kept, ...found])}
-          >
-            Choose all {count(found.length)} shown
-          </Button>
-          {chosen.length > 0 && (
-            <Button variant="subtle" size="compact-xs" onClick={() => onChange([])}>
-              Choose none
+      <div className={classes.foot}>
+        {!single && (
+          <>
+            <span>{plural(chosen.length, 'chosen', 'chosen')}</span>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              disabled={found.length === 0}
+              onClick={() => onChange([...kept, ...found])}
+            >
+              Choose all {count(found.length)} shown
             </Button>
-          )}
-          {data !== undefined && data.total > found.length && (
-            <span className="muted">of {count(data.total)}; type to narrow it down</span>
-          )}
-        </div>
-      )}
+            {chosen.length > 0 && (
+              <Button variant="subtle" size="compact-xs" onClick={() => onChange([])}>
+                Choose none
+              </Button>
+            )}
+          </>
+        )}
+        {data !== undefined && data.total > found.length && (
+          <span className="muted">{`${count(found.length)} of ${count(data.total)}; type to narrow it down`}</span>
+        )}
+      </div>
     </fieldset>
   )
 }
