@@ -49,7 +49,7 @@ test('the native menu has the commands of the page, and runs the same objects', 
   await expect(page.getByRole('region', { name: /request/i }).first()).toBeVisible()
   await expect.poll(() => find('requests.pause')).toMatchObject({ enabled: true })
   await choose(page, 'go.users')
-  await expect(page.getByRole('heading', { name: 'Users' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Users', exact: true })).toBeVisible()
   await expect.poll(() => find('requests.pause')).toMatchObject({ enabled: false })
   await choose(page, 'palette')
   await expect(page.getByRole('dialog', { name: 'Search and commands' })).toBeVisible()
