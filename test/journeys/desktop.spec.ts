@@ -58,7 +58,7 @@ test('the native menu holds the commands of the page, and runs them there', asyn
   }, id)
   await expect.poll(() => item('go.users')).toEqual({ label: 'Users', enabled: true })
   await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('go.users')?.click())
-  await expect(page.getByRole('heading', { name: 'Users' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Users', exact: true })).toBeVisible()
 })
 
 test('it boots whether or not the desktop has a tray', async ({ launch }) => {
