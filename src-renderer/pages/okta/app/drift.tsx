@@ -45,8 +45,7 @@ export function Drift({ app }: { app: App }) {
                   <th scope="col">About</th>
                   <th scope="col">Okta believes</th>
                   <th scope="col">The app has</th>
-                  <th scope="col">Cause</th>
-                  <th scope="col">What clears it</th>
+                  <th scope="col">Cause, and what clears it</th>
                 </tr>
               </thead>
               <tbody>
@@ -80,10 +79,10 @@ function Row({ app, drift }: { app: App; drift: Difference }) {
       </td>
       <td>{drift.okta}</td>
       <td>{drift.app}</td>
-      <td>{drift.cause}</td>
       <td>
         <div className={okta.stack}>
-          {drift.remedyText}
+          <span>{drift.cause}</span>
+          <strong>{drift.remedyText}</strong>
           {remedy.label !== null && (
             <span>
               <Button aria-label={`${remedy.label}: ${drift.name}`} loading={remedy.isPending} onClick={remedy.run}>
