@@ -89,7 +89,7 @@ export function requirePattern({ type, pattern }: Pick<Rule, 'type' | 'pattern'>
 }
 
 const longestPattern = 256
-const mostSteps = 1_000
+const mostSteps = 600
 const mostRepeats = 2_000
 
 /** Time is linear in steps × characters: that of a name of 1,000 characters stays below 50 ms, and so does compiling. */
@@ -104,21 +104,20 @@ const compiled = new Map<string, RE2JS>()
 function compile(pattern: string): RE2JS {
   const known = compiled.get(pattern)
   if (known) return known
-  const wrong = syntaxError(pattern)
-  if (wrong) {
-    const part = wrong.input && wrong.input !== pattern ? ` ("${wrong.input}")` : ''
-    throw invalid(`The pattern is no RE2 expression: ${wrong.error} at position ${positionOf(pattern, wrong)}${part}.`)
+  const made = parsed(pattern)
+  if (made instanceof RE2JSSyntaxException) {
+    const part = made.input && made.input !== pattern ? ` ("${made.input}")` : ''
+    throw invalid(`The pattern is no RE2 expression: ${made.error} at position ${positionOf(pattern, made)}${part}.`)
   }
-  const made = RE2JS.compile(pattern)
   if (compiled.size >= 200) compiled.clear()
   compiled.set(pattern, made)
   return made
 }
 
-function syntaxError(pattern: string): RE2JSSyntaxException | null {
+/** The pattern, or what is wrong with it. */
+function parsed(pattern: string): RE2JS | RE2JSSyntaxException {
   try {
-    RE2JS.compile(pattern)
-    return null
+    return RE2JS.compile(pattern)
   } catch (error) {
     if (error instanceof RE2JSSyntaxException) return error
     throw error
@@ -133,8 +132,8 @@ function positionOf(pattern: string, { error, input }: RE2JSSyntaxException): nu
   const lengths = Array.from({ length: pattern.length }, (_, index) => index + 1)
   const part = input && !error.endsWith(')') ? input : null
   const fails = (length: number) => {
-    const found = syntaxError(pattern.slice(0, length))
-    return found?.error === error && (part === null || found.input === part)
+    const found = parsed(pattern.slice(0, length))
+    return found instanceof RE2JSSyntaxException && found.error === error && (part === null || found.input === part)
   }
   if (part === null) return (lengths.findLast((length) => !fails(length)) ?? 0) + 1
   return (lengths.find(fails) ?? pattern.length) - part.length + 1

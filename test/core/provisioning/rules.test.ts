@@ -41,7 +41,7 @@ describe('testmu-provisioning §6 patterns that are none', () => {
   })
 
   test.each<[type: RuleType, pattern: string]>([['Match All', ''], ['Prefix', '('], ['Prefix', 'x'.repeat(256)], ['Regex', 'x'.repeat(256)], ['Regex', '[)(]'], ['Regex', '\\('],
-    ['Regex', '^(dev|qa|ops)-[a-z]{2,20}-\\d{4}$'], ['Regex', '(\\p{L}{0,20}){20}$'],
+    ['Regex', '^(dev|qa|ops)-[a-z]{2,20}-\\d{4}$'], ['Regex', '(\\p{L}{0,16}){16}$'], ['Regex', '^.{1,255}$'],
   ])('%s %j is one', (type, pattern) => {
     expect(() => requirePattern({ type, pattern })).not.toThrow()
   })
