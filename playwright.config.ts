@@ -11,8 +11,7 @@ const args = [...asRoot, '--disable-gpu', '--disable-quic', '--disable-backgroun
 export default defineConfig({
   testDir: 'test/journeys',
   timeout: 180_000,
-  workers: 2,
-  fullyParallel: true,
+  workers: 1,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: 'list',
