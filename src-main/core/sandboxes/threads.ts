@@ -53,6 +53,14 @@ const mostJobs = 100
 /** Short-lived objects of a thread are collected past this: rows by the hundred thousand would fill ten times as much before. */
 const youngMegabytes = 8
 
+/** The most a thread may keep. V8 collects the sooner the less it is: the fixtures of a million users need a third of it. */
+const oldMegabytes = 512
+
+/** A thread that worked longer, in milliseconds of real time, is let go when nothing waits for it, with the memory it took. */
+const longWork = 1000
+
+const places = ['writing', 'reading'] as const
+
 /** One thread for large writes and one for long reads, each started with its first job. */
 export interface Threads {
   /**
@@ -65,10 +73,11 @@ export interface Threads {
 
 export function createThreads(entry: URL): Threads {
   const running: { writing?: Worker; reading?: Worker } = {}
+  const ending = new Set<Promise<unknown>>()
   const jobs = { writing: 0, reading: 0 }
 
-  function start(place: keyof typeof running): Worker {
-    const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } })
+  function start(place: (typeof places)[number]): Worker {
+    const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: oldMegabytes } })
     // Every job hears when its thread ends, and so do the two of this file.
     worker.setMaxListeners(mostJobs + 2)
     worker.once('exit', () => {
@@ -77,13 +86,21 @@ export function createThreads(entry: URL): Threads {
     return (running[place] = worker)
   }
 
+  function letGo(place: (typeof places)[number]): void {
+    const ended = running[place]?.terminate().finally(() => ending.delete(ended!))
+    if (ended) ending.add(ended)
+    delete running[place]
+  }
+
   return {
     async run<K extends Kind>(job: JobOf<K>, progressed: (step: Step) => void = () => undefined, signal?: AbortSignal) {
       const place = job.kind === 'read' || job.kind === 'file' ? 'reading' : 'writing'
       if (jobs[place] >= mostJobs) throw new ScimError(503, `${mostJobs} requests that take long are waiting already; try again later.`)
       jobs[place] += 1
+      const since = performance.now()
       const result = await resultOf(running[place] ?? start(place), job, progressed, signal).finally(() => {
         jobs[place] -= 1
+        if (jobs[place] === 0 && performance.now() - since > longWork) letGo(place)
       })
       if ('done' in result) return result.done as JobDone[K]
       if ('failure' in result) throw new Error(result.failure)
@@ -91,7 +108,8 @@ export function createThreads(entry: URL): Threads {
       throw new ScimError(status, detail, scimType, rule)
     },
     async close() {
-      await Promise.all(Object.values(running).map((worker) => worker.terminate()))
+      for (const place of places) letGo(place)
+      await Promise.all(ending)
     },
   }
 }
