@@ -13,6 +13,7 @@ import { createThreads } from './sandboxes/threads.ts'
 import { fileSecrets, type SecretStore } from './sandboxes/tokens.ts'
 import { createOutside } from './traffic/outside.ts'
 import { createSenders } from './traffic/senders.ts'
+import { createProbes } from './tunnel/probes.ts'
 import { setUpTunnel } from './tunnel/set-up.ts'
 
 export interface CoreOptions {
@@ -80,11 +81,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
   const senders = createSenders()
   const outside = createOutside()
+  const probes = createProbes()
   const listener = createListenerState({
     port: options.port ?? 7643, host: options.host ?? '127.0.0.1', publicOrigin: (host) => tunnel.originOf(host),
-    sandbox: (slug) => registry.find(slug), senders, outside,
+    sandbox: (slug) => registry.find(slug), senders, outside, probes,
   })
-  const tunnel = setUpTunnel({ dataDir, secrets, registry, listener, outside, changed: () => changes.push(defaultSlug, ['tunnel']) })
+  const tunnel = setUpTunnel({ dataDir, secrets, registry, listener, outside, probes, changed: () => changes.push(defaultSlug, ['tunnel']) })
   if (options.listening !== false) await listener.listen()
   const okta = createSimulators({ registry, secrets, senders, origin: listener.origin, changed: (slug) => changes.push(slug, ['okta']) })
   okta.start()

@@ -3,6 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Core } from '../core/core.ts'
+import { unknownHost } from '../core/tunnel/public-url.ts'
 
 export interface ConsoleHost {
   /** Carries no secret. */
@@ -39,7 +40,7 @@ export async function listenConsole(core: Core, options: { host: string; port: n
 
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url)
-    if (!isAllowedHost(request.headers.get('host') ?? '', port, options.allowHosts)) return refuse(421, 'This host name is not one of the console.')
+    if (!isAllowedHost(request.headers.get('host') ?? '', port, options.allowHosts)) return refuse(421, unknownHost)
     if (isWrite(request) && !isSameOrigin(request)) return refuse(403, 'A write from another origin is refused.')
     if (url.pathname === session && request.method === 'POST') return openSession(request)
     if (!url.pathname.startsWith('/api/console')) return core.handle(request)

@@ -1,5 +1,4 @@
 import type { Check, SettingsOf } from '../../../src-shared/domain/tunnel.ts'
-import { createLines } from './output.ts'
 import { askProgram, findProgram, type Running, runProgram } from './program.ts'
 import { check, type LocalEnd, type OpenTunnel, type Provider, TunnelFailure, type Watch } from './provider.ts'
 import { createUrlFinder } from './url-pattern.ts'
@@ -9,8 +8,8 @@ export interface Forwarder {
   program: string
   /** `{url}` and `{port}` become the address and the port of the SCIM listener. */
   args: readonly string[]
-  /** RE2: its first group, or all of the match. */
-  pattern: string
+  /** RE2: its first group, or all of the match. Null for the first URL that it writes: what comes later may be anything, such as a log. */
+  pattern: string | null
   /** How it is asked for its version. */
   versionArgs: readonly string[]
   /** What to do where it is not installed. */
@@ -28,10 +27,12 @@ export const cloudflared: Forwarder = {
 
 export function forwarderOf({ program, args, pattern }: SettingsOf<'command'>): Forwarder {
   return {
-    program, args, pattern: pattern || String.raw`https://[^\s"'|<>]+`, versionArgs: ['--version'],
+    program, args, pattern: pattern || null, versionArgs: ['--version'],
     remedy: 'Install it, or put its folder on the PATH that Scimbox was started with, then check again.',
   }
 }
+
+const firstUrl = String.raw`https://[^\s"'|<>]+`
 
 /** Milliseconds a program may take to write its URL. */
 const patience = 60_000
@@ -45,8 +46,8 @@ export function programProvider(forwarder: Forwarder, limits: { patience: number
     async start(to, watch, signal) {
       const file = findProgram(program)
       if (!file) throw new TunnelFailure(notFound(forwarder), { isFinal: true })
-      const find = createUrlFinder(pattern)
-      return open(file, args.map((arg) => filled(arg, to)), find, watch, AbortSignal.any([signal, AbortSignal.timeout(limits.patience)]), program)
+      const finding = { find: createUrlFinder(pattern ?? firstUrl), moves: pattern !== null }
+      return open(file, args.map((arg) => filled(arg, to)), finding, watch, AbortSignal.any([signal, AbortSignal.timeout(limits.patience)]), program)
     },
   }
 }
@@ -60,7 +61,7 @@ async function checkProgram(forwarder: Forwarder, signal: AbortSignal): Promise<
     return bad('Its arguments do not say where to forward. Put {url} or {port} where it takes the local address.')
   }
   try {
-    createUrlFinder(forwarder.pattern)
+    createUrlFinder(forwarder.pattern ?? firstUrl)
   } catch (error) {
     return bad(`${(error as Error).message}.`)
   }
@@ -78,22 +79,21 @@ function filled(arg: string, { host, port }: LocalEnd): string {
 
 /** Runs it until its URL is known. `signal` ends the wait. @throws TunnelFailure */
 function open(
-  file: string, args: string[], find: (line: string) => string | null, watch: Watch, signal: AbortSignal, name: string,
+  file: string, args: string[], { find, moves }: { find(line: string): string | null; moves: boolean }, watch: Watch, signal: AbortSignal, name: string,
 ): Promise<OpenTunnel> {
   return new Promise((resolve, reject) => {
     let url: string | null = null
     let last = ''
     let stopping = false
-    const lines = createLines((line) => {
+    const running: Running = runProgram(file, args, (line) => {
       watch.output(line)
       last = line
       const found = find(line)
       if (found === null || found === url) return
       if (url === null) resolve({ url: found, stop })
-      else watch.moved(found)
+      else if (moves) watch.moved(found)
       url = found
     })
-    const running: Running = runProgram(file, args, lines.push)
     const stop = () => {
       stopping = true
       return running.stop()
@@ -105,7 +105,6 @@ function open(
     }
     signal.addEventListener('abort', () => void give(), { once: true })
     void running.ended.then((how) => {
-      lines.end()
       if (stopping) return
       const failure = new TunnelFailure(`${name} is gone: ${how}. ${saying(name, last)}`)
       if (url === null) reject(failure)

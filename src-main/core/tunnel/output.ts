@@ -8,10 +8,14 @@ const mostLines = 100
 // oxlint-disable-next-line no-control-regex
 const controls = /\u001B\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g
 
-/** Cuts the bytes of a stream into lines; the rest of a line that is too long is dropped. */
+/** Milliseconds of silence after which what has no end of line yet counts as one. */
+const silence = 1_000
+
+/** Cuts the bytes of one stream into lines; the rest of a line that is too long is dropped. */
 export function createLines(hear: (line: string) => void): { push(chunk: Buffer): void; end(): void } {
   const decoder = new StringDecoder('utf8')
   let line = ''
+  let timer: NodeJS.Timeout | undefined
 
   function take(text: string): void {
     const [head = '', ...rest] = text.split(/\r?\n|\r/)
@@ -29,8 +33,13 @@ export function createLines(hear: (line: string) => void): { push(chunk: Buffer)
   }
 
   return {
-    push: (chunk) => take(decoder.write(chunk)),
+    push(chunk) {
+      clearTimeout(timer)
+      take(decoder.write(chunk))
+      if (line !== '') timer = setTimeout(tell, silence).unref()
+    },
     end() {
+      clearTimeout(timer)
       take(decoder.end())
       tell()
     },

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { createLines } from './output.ts'
 
 /** Milliseconds a program may take to end after SIGTERM; then it is killed. */
 const grace = 3_000
@@ -31,15 +32,22 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Starts a program without a shell. `hear` gets what it writes to stdout and stderr; nothing of ours is in its environment. */
-export function runProgram(file: string, args: readonly string[], hear: (chunk: Buffer) => void): Running {
+/** Starts a program without a shell. `hear` gets the lines it writes to stdout and stderr; nothing of ours is in its environment. */
+export function runProgram(file: string, args: readonly string[], hear: (line: string) => void): Running {
   // A group of its own, so that what a wrapper started ends with it.
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment(), detached: process.platform !== 'win32' })
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', hear)
+  const lines = [child.stdout!, child.stderr!].map((stream) => {
+    const { push, end } = createLines(hear)
+    stream.on('data', push)
+    return end
+  })
   const kill = (signal: NodeJS.Signals) => end(child, signal)
   const killNow = () => kill('SIGKILL')
   process.once('exit', killNow)
-  const ended = howItEnds(child).finally(() => process.off('exit', killNow))
+  const ended = howItEnds(child).finally(() => {
+    process.off('exit', killNow)
+    for (const end of lines) end()
+  })
   return {
     ended,
     async stop() {
@@ -70,13 +78,15 @@ function howItEnds(child: ChildProcess): Promise<string> {
 
 /** What the program said when it was asked once, such as for its version. Null when it said nothing within 5 s. */
 export async function askProgram(file: string, args: readonly string[], signal: AbortSignal): Promise<string | null> {
-  const chunks: Buffer[] = []
-  const running = runProgram(file, args, (chunk) => chunks.length < 100 && chunks.push(chunk))
+  let first: string | null = null
+  const running = runProgram(file, args, (line) => {
+    first ??= line.trim().slice(0, 200)
+  })
   const patience = AbortSignal.any([signal, AbortSignal.timeout(5_000)])
   patience.addEventListener('abort', () => void running.stop(), { once: true })
   await running.ended
   await running.stop()
-  return Buffer.concat(chunks).toString('utf8').split('\n').map((line) => line.trim()).find((line) => line !== '')?.slice(0, 200) ?? null
+  return first
 }
 
 /** Without what is meant for Scimbox itself, which holds its console token. */

@@ -3,9 +3,13 @@ import { request } from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import { isIP } from 'node:net'
 import type { Check } from '../../../src-shared/domain/tunnel.ts'
+import type { Probes } from './probes.ts'
 import { check } from './provider.ts'
 
 export interface PublicChecks {
+  probes: Probes
+  /** Whether it must lead to the SCIM listener already. */
+  isOpen: boolean
   /** PEM of the only authorities to trust, in the place of the public ones that Node knows. */
   ca?: string | undefined
   /** Milliseconds to wait for an answer. */
@@ -15,19 +19,34 @@ export interface PublicChecks {
   signal?: AbortSignal
 }
 
-/** What Okta needs of a public URL, and that nothing but SCIM answers there. Asks it once, for a path of the console. */
+/** What Okta needs of a public URL: that it leads to this SCIM listener, over https, and to nothing else. */
 export async function checkPublicUrl(url: string, options: PublicChecks): Promise<Check[]> {
   const address = checkAddress(url, options.remedy)
-  const asked = await ask(`${url}/api/console/live`, options)
-  if (asked instanceof Error) return [address, ...unreached(url, asked)]
-  const certificate = url.startsWith('https:')
-    ? [check('certificate', certificateTitle, 'ok', 'The chain is complete, of an authority that this Node trusts, and for this host name.')]
-    : []
-  return [address, ...certificate, check('reach', reachTitle, 'ok', `${url} answered ${asked.status}.`), scimOnly(asked), clockOf(asked)]
+  const probe = options.probes.begin()
+  try {
+    const asked = await ask(url + probe.path, options)
+    if (asked instanceof Error) return [address, ...unreached(url, asked)]
+    const certificate = url.startsWith('https:')
+      ? [check('certificate', certificateTitle, 'ok', 'The chain is complete, of an authority that this Node trusts, and for this host name.')]
+      : []
+    if (!options.isOpen) {
+      const text = `${url} answered ${asked.status}. Whether it leads here is checked as soon as the tunnel is up.`
+      return [address, ...certificate, check('reach', reachTitle, 'later', text)]
+    }
+    return [address, ...certificate, reached(url, asked, probe.hasArrived()), scimOnly(await ask(`${url}/api/console/live`, options)), clockOf(asked)]
+  } finally {
+    probe.end()
+  }
 }
 
 const certificateTitle = 'The certificate is valid'
-const reachTitle = 'The public URL answers'
+const reachTitle = 'The public URL leads here'
+
+function reached(url: string, { status }: Asked, hasArrived: boolean): Check {
+  if (hasArrived) return check('reach', reachTitle, 'ok', `What was asked of ${url} arrived at the SCIM listener.`)
+  const why = `${url} answered ${status}, but what was asked of it did not arrive at this SCIM listener: somebody else answers.`
+  return check('reach', reachTitle, 'bad', `${why} Forward it to the listener.`)
+}
 
 /** Before the URL is known. */
 export function laterChecks(): Check[] {
@@ -51,7 +70,7 @@ function checkAddress(url: string, remedy = 'Put a reverse proxy with TLS before
   return check('https', httpsTitle, 'ok', url)
 }
 
-interface Asked { status: number; type: string; body: string; date: number; now: number }
+interface Asked { status: number; body: string; date: number; now: number }
 
 function ask(url: string, { ca, patience = 10_000, signal }: PublicChecks): Promise<Asked | Error> {
   const limit = AbortSignal.timeout(patience)
@@ -69,8 +88,7 @@ async function read(answer: IncomingMessage): Promise<Asked> {
   for await (const chunk of answer.setEncoding('utf8')) {
     if (body.length < 4_096) body += chunk as string
   }
-  const { 'content-type': type = '', date = '' } = answer.headers
-  return { status: answer.statusCode ?? 0, type, body, date: Date.parse(date), now: Date.now() }
+  return { status: answer.statusCode ?? 0, body, date: Date.parse(answer.headers.date ?? ''), now: Date.now() }
 }
 
 /** Errors of OpenSSL and of Node about the chain or the name. */
@@ -86,17 +104,18 @@ function unreached(url: string, error: NodeJS.ErrnoException): Check[] {
   return [check('certificate', certificateTitle, 'bad', `${why} Use a certificate of a public authority, with its whole chain.`)]
 }
 
-/** The SCIM listener knows no path of the console: 404 in SCIM's words. */
-function scimOnly({ status, type, body }: Asked): Check {
+/** What the console says where the Host header is none of its names: by it a URL that leads there is known. */
+export const unknownHost = 'This host name is not one of the console.'
+
+/** The console answers its own paths, or refuses a host it does not know; the SCIM listener knows none of them. */
+function scimOnly(asked: Asked | Error): Check {
   const title = 'Only SCIM answers'
-  if (status < 400 && body.includes('"live"')) {
+  if (asked instanceof Error) return check('scimOnly', title, 'warn', `A path of the console could not be asked for: ${asked.message}.`)
+  const { status, body } = asked
+  if ((status < 400 && body.includes('"live"')) || (status === 421 && body.includes(unknownHost))) {
     return check('scimOnly', title, 'bad', 'This URL leads to the console. Forward it to the SCIM listener only.')
   }
-  if (status === 404 && type.startsWith('application/scim+json')) {
-    return check('scimOnly', title, 'ok', 'A path of the console is answered 404 by a SCIM listener.')
-  }
-  const why = `A SCIM listener would have answered 404 with a SCIM error; this was ${status}.`
-  return check('scimOnly', title, 'warn', `${why} Forward the URL to it.`)
+  return check('scimOnly', title, 'ok', `A path of the console is answered ${status}, and not by the console.`)
 }
 
 /** Seconds by which clocks may differ: token lifetimes and logs are read side by side. */

@@ -6,6 +6,7 @@ import type { Outside } from '../traffic/outside.ts'
 import { cloudflared, forwarderOf, programProvider } from './command.ts'
 import { ngrokProvider } from './ngrok.ts'
 import { ownUrlProvider } from './own-url.ts'
+import { type Probes } from './probes.ts'
 import { check, type Provider } from './provider.ts'
 import { checkPublicUrl } from './public-url.ts'
 import { sshProvider, tlsRemedy } from './ssh.ts'
@@ -19,11 +20,12 @@ interface Surroundings {
   registry: Registry
   listener: ListenerState
   outside: Outside
+  probes: Probes
   changed(): void
 }
 
 /** The tunnel of one Scimbox, off until it is started. */
-export function setUpTunnel({ dataDir, secrets, registry, listener, outside, changed }: Surroundings): Tunnel {
+export function setUpTunnel({ dataDir, secrets, registry, listener, outside, probes, changed }: Surroundings): Tunnel {
   const store = openTunnelStore(dataDir)
   const secretOf = (settings: ProviderSettings) => secrets.read(secretName(settings))
   return createTunnel({
@@ -31,7 +33,7 @@ export function setUpTunnel({ dataDir, secrets, registry, listener, outside, cha
     secrets: { read: secretOf, write: (settings, secret) => secrets.write(secretName(settings), secret) },
     provider: (settings) => providerOf(settings, store, secretOf(settings)),
     listener: listener.localEnd,
-    checkUrl: (url, settings, signal) => checkPublicUrl(url, { signal, remedy: settings.kind === 'ssh' ? tlsRemedy : undefined }),
+    checkUrl: (url, { kind }, isOpen, signal) => checkPublicUrl(url, { probes, isOpen, signal, remedy: kind === 'ssh' ? tlsRemedy : undefined }),
     checkHere: () => [checkListener(listener), checkTokens(openSandboxes(registry), secrets)],
     cameUp: outside.waitAnew,
     changed,

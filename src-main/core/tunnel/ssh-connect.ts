@@ -29,8 +29,8 @@ export class HostKeyFailure extends TunnelFailure {
   }
 }
 
-/** The server did not let the user in. */
-export class LoginFailure extends TunnelFailure {
+/** There is nothing here to sign in with. */
+class CredentialFailure extends TunnelFailure {
   constructor(message: string) {
     super(message, { isFinal: true })
   }
@@ -59,6 +59,7 @@ export async function connectSsh(
     const giveUp = () => fail(signal.reason as Error)
     signal.addEventListener('abort', giveUp, { once: true })
     client.on('banner', told)
+    client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) => answer(answersTo(prompts, options.secret)))
     // Errors may follow each other; one without a listener would end the process.
     client.on('error', fail)
     client.once('ready', () => {
@@ -69,7 +70,7 @@ export async function connectSsh(
     try {
       client.connect({ host, port, username, ...login, hostVerifier, keepaliveInterval: interval, keepaliveCountMax: count, readyTimeout: 20_000 })
     } catch (error) {
-      reject(new LoginFailure(`${(error as Error).message}. Check the private key and its passphrase.`))
+      reject(new CredentialFailure(`${(error as Error).message}. Check the private key and its passphrase.`))
     }
   })
 }
@@ -84,15 +85,21 @@ function loginOf({ authentication, keyFile }: SettingsOf<'ssh'>, secret: string 
     case 'none': return {}
     case 'agent': return { agent: agentSocket() }
     case 'password':
-      if (secret === null) throw new LoginFailure('There is no password. Give it again.')
-      return { password: secret }
+      if (secret === null) throw new CredentialFailure('There is no password. Give it again.')
+      // Many servers ask for it by the other method only (PAM).
+      return { password: secret, tryKeyboard: true }
     case 'key': return { privateKey: readKey(keyFile), ...(secret !== null && { passphrase: secret }) }
   }
 }
 
+/** The password, where it is all that is asked for and would not be shown: any other question is nothing that was given (RFC 4256). */
+function answersTo(prompts: readonly { echo?: boolean }[], secret: string | null): string[] {
+  return prompts.length === 1 && prompts[0]!.echo === false && secret !== null ? [secret] : prompts.map(() => '')
+}
+
 function agentSocket(): string {
   const socket = process.env.SSH_AUTH_SOCK ?? (process.platform === 'win32' ? String.raw`\\.\pipe\openssh-ssh-agent` : undefined)
-  if (!socket) throw new LoginFailure('There is no SSH agent: SSH_AUTH_SOCK is not set. Start Scimbox where an agent runs, or use a key file.')
+  if (!socket) throw new CredentialFailure('There is no SSH agent: SSH_AUTH_SOCK is not set. Start Scimbox where an agent runs, or use a key file.')
   return socket
 }
 
@@ -101,13 +108,14 @@ function readKey(keyFile: string): Buffer {
   try {
     return readFileSync(file)
   } catch (error) {
-    throw new LoginFailure(`The private key ${file} cannot be read: ${(error as Error).message}. Give the path of one that can.`)
+    throw new CredentialFailure(`The private key ${file} cannot be read: ${(error as Error).message}. Give the path of one that can.`)
   }
 }
 
 function inWords({ host, port, user }: SettingsOf<'ssh'>, { message, level }: Error & ClientErrorExtensions): TunnelFailure {
   if (level === 'client-authentication') {
-    return new LoginFailure(`${host}:${port} does not let ${user} in: ${message}. Check the user and how it signs in.`)
+    // Not final: while a server starts it refuses everybody (pam_nologin).
+    return new TunnelFailure(`${host}:${port} does not let ${user} in: ${message}. Check the user and how it signs in.`)
   }
   return new TunnelFailure(`${host}:${port}: ${message}. Check that an SSH server listens there.`)
 }

@@ -139,21 +139,25 @@ function readUrl(client: Client, find: (line: string) => string | null, watch: W
   return new Promise((resolve, reject) => {
     let url: string | null = null
     const fail = (why: string) => reject(new TunnelFailure(`The server told no public URL: ${why}.`))
-    const lines = createLines((line) => {
+    const hear = (line: string) => {
       watch.output(line)
       const found = find(line)
       if (found === null || found === url) return
       if (url === null) resolve(found)
       else watch.moved(found)
       url = found
-    })
+    }
     signal.addEventListener('abort', () => fail('nothing that fits the pattern was written in time'), { once: true })
     client.once('close', () => fail('it closed the connection'))
     client.shell(false, (error, session) => {
       if (error) return fail(error.message)
-      for (const stream of [session, session.stderr]) stream.on('data', lines.push)
+      const lines = [session, session.stderr].map((stream) => {
+        const { push, end } = createLines(hear)
+        stream.on('data', push)
+        return end
+      })
       session.once('close', () => {
-        lines.end()
+        for (const end of lines) end()
         fail('the session ended')
       })
     })

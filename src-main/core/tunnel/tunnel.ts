@@ -13,7 +13,8 @@ export interface TunnelOptions {
   provider(settings: ProviderSettings): Provider
   /** Where the SCIM listener is, null while it does not listen. */
   listener(): LocalEnd | null
-  checkUrl(url: string, settings: ProviderSettings, signal: AbortSignal): Promise<Check[]>
+  /** `isOpen`: it must lead to the SCIM listener already. */
+  checkUrl(url: string, settings: ProviderSettings, isOpen: boolean, signal: AbortSignal): Promise<Check[]>
   /** What is checked whatever the provider is. */
   checkHere(): Check[]
   /** Hears that a start has led to a public address. */
@@ -42,14 +43,17 @@ export interface Tunnel {
 }
 
 /**
- * Milliseconds: before the first new try, twice as many before each further one, up to the most; and how long and how often what was
- * just opened may be unreachable.
+ * Milliseconds: before the first new try, twice as many before each further one, up to the most; how long and how often what was just
+ * opened may be unreachable; and between two looks at what is up, shorter after one that found it gone.
  */
-const usualWaits = { first: 1_000, most: 60_000, reach: 1_500, reachTries: 20 }
+const usualWaits = { first: 1_000, most: 60_000, reach: 1_500, reachTries: 20, look: 120_000, lookAgain: 10_000 }
+
+/** Looks in a row that must find the public address gone: one may be lost to a network that was away for a moment. */
+const misses = 3
 
 export function createTunnel(options: TunnelOptions): Tunnel {
   const { store, changed } = options
-  const { first, most, reach, reachTries } = options.waits ?? usualWaits
+  const waits = options.waits ?? usualWaits
   let phase: TunnelPhase = 'off'
   let since = Date.now()
   let problem: string | null = null
@@ -94,20 +98,35 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     const expected = provider.expectedUrl()
     const [ofProvider, ofUrl] = await Promise.all([
       provider.preflight(signal),
-      expected === null ? laterChecks() : options.checkUrl(expected, settings, signal),
+      expected === null ? laterChecks() : options.checkUrl(expected, settings, settings.kind === 'url', signal),
     ])
-    // What leads to the listener only once the tunnel is open says nothing before.
-    const known = settings.kind === 'url' ? ofUrl : ofUrl.filter(({ id }) => id !== 'scimOnly' && id !== 'clock')
-    return [...options.checkHere(), ...ofProvider, ...known.filter(({ id }) => ofProvider.every((each) => each.id !== id))]
+    return [...options.checkHere(), ...ofProvider, ...ofUrl.filter(({ id }) => ofProvider.every((each) => each.id !== id))]
   }
 
-  /** Checks an address that was just opened, which may take a moment to be reachable. */
+  /** Checks an address that was just opened, which may take a moment to lead here. Nothing else gets better by waiting. */
   async function lookAt(address: string, settings: ProviderSettings, signal: AbortSignal): Promise<Check[]> {
     for (let tries = 1; ; tries += 1) {
-      const found = await options.checkUrl(address, settings, signal)
-      const isUnreachable = found.some(({ id, outcome }) => id === 'reach' && outcome === 'bad')
-      if (!isUnreachable || tries === reachTries || store.read().rehearsal) return [...checks.filter(isOfHere), ...found]
-      await sleep(reach, undefined, { signal })
+      const found = await options.checkUrl(address, settings, true, signal)
+      const failed = found.find((each) => stopsStart(each, store.read().rehearsal))
+      if (failed?.id !== 'reach' || tries === waits.reachTries) return [...checks.filter(isOfHere), ...found]
+      await sleep(waits.reach, undefined, { signal })
+    }
+  }
+
+  /** Goes on looking at what is up: a provider may run on while its public end is gone. @throws TunnelFailure when it is */
+  async function keepLooking(settings: ProviderSettings, signal: AbortSignal): Promise<never> {
+    const led = checks.some(isReached)
+    for (let missed = 0; ;) {
+      await sleep(missed === 0 ? waits.look : waits.lookAgain, undefined, { signal })
+      const address = url!
+      const found = await options.checkUrl(address, settings, true, signal)
+      if (signal.aborted || address !== url) continue
+      checks = [...checks.filter(isOfHere), ...found]
+      changed()
+      // A rehearsal may have led nowhere from its beginning, and goes on.
+      const failed = found.find((each) => stopsStart(each, store.read().rehearsal && !(led && each.id === 'reach')))
+      missed = failed ? missed + 1 : 0
+      if (failed && missed === misses) throw new TunnelFailure(`The public URL was there and is not any more. ${failed.text}`)
     }
   }
 
@@ -122,20 +141,24 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     if (to === null) throw new TunnelFailure('The SCIM listener does not listen, so there is nothing to forward to. Free its port first.')
     const gone = Promise.withResolvers<never>()
     gone.promise.catch(() => undefined)
+    const over = new AbortController()
+    const within = AbortSignal.any([signal, over.signal])
     let latest: string | null = null
     const arrive = async (address: string) => {
       latest = address
-      judge(await lookAt(address, settings, signal))
-      if (latest !== address) return
+      const found = await lookAt(address, settings, within)
+      if (latest !== address || within.aborted) return
+      judge(found)
       show(address)
       onUp()
     }
     const watch = { output: hear, down: gone.reject, moved: (address: string) => void arrive(address).catch(gone.reject) }
     const opened = await options.provider(settings).start(to, watch, signal)
     try {
-      await Promise.race([latest === null ? arrive(opened.url) : Promise.resolve(), gone.promise, aborted(signal)])
-      return await Promise.race([gone.promise, aborted(signal)])
+      await Promise.race([latest === null ? arrive(opened.url) : Promise.resolve(), gone.promise, aborted(within)])
+      return await Promise.race([gone.promise, keepLooking(settings, within), aborted(within)])
     } finally {
+      over.abort()
       await opened.stop()
     }
   }
@@ -149,7 +172,7 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     let wait = 0
     const onUp = () => {
       if (wait === 0) options.cameUp()
-      wait = first
+      wait = waits.first
       enter('up')
     }
     for (;;) {
@@ -164,7 +187,7 @@ export function createTunnel(options: TunnelOptions): Tunnel {
         await sleep(wait, undefined, { signal }).catch(() => undefined)
         if (signal.aborted) return
         enter('reconnecting', message)
-        wait = Math.min(wait * 2, most)
+        wait = Math.min(wait * 2, waits.most)
       }
     }
   }
@@ -196,7 +219,7 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     async preflight() {
       const settings = chosen()
       const signal = AbortSignal.timeout(60_000)
-      checks = phase === 'up' ? [...options.checkHere(), ...await options.checkUrl(url!, settings, signal)] : await look(settings, signal)
+      checks = phase === 'up' ? [...options.checkHere(), ...await options.checkUrl(url!, settings, true, signal)] : await look(settings, signal)
       changed()
     },
     start() {
@@ -226,6 +249,10 @@ export function createTunnel(options: TunnelOptions): Tunnel {
 /** A password goes to no server but the one it was given for. */
 function isSameLogin(before: ProviderSettings | null, after: SettingsOf<'ssh'>): boolean {
   return before?.kind === 'ssh' && (['host', 'port', 'user', 'authentication'] as const).every((name) => before[name] === after[name])
+}
+
+function isReached({ id, outcome }: Check): boolean {
+  return id === 'reach' && outcome === 'ok'
 }
 
 /** What does not depend on the public address. */

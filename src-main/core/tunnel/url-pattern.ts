@@ -6,7 +6,8 @@ export function createUrlFinder(pattern: string): (line: string) => string | nul
   return (line) => {
     const matcher = compiled.matcher(line)
     if (!matcher.find()) return null
-    const found = (compiled.groupCount() > 0 ? matcher.group(1) : matcher.group()) ?? ''
+    // What ends a sentence is no part of an address.
+    const found = ((compiled.groupCount() > 0 ? matcher.group(1) : matcher.group()) ?? '').replace(/[.,;:!?)\]}'"]+$/, '')
     return /^https?:\/\//i.test(found) && URL.canParse(found) ? new URL(found).origin : null
   }
 }

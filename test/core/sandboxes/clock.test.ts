@@ -10,6 +10,7 @@ import { createThreads } from '../../../src-main/core/sandboxes/threads.ts'
 import { fileSecrets } from '../../../src-main/core/sandboxes/tokens.ts'
 import { listenScim, type ScimListener } from '../../../src-main/core/scim/http/listener.ts'
 import { createOutside } from '../../../src-main/core/traffic/outside.ts'
+import { createProbes } from '../../../src-main/core/tunnel/probes.ts'
 import { createSenders, type Senders } from '../../../src-main/core/traffic/senders.ts'
 import type { FaultGiven } from '../../../src-shared/domain/faults.ts'
 import { startLab } from '../../support/sandbox.ts'
@@ -31,7 +32,7 @@ beforeEach(async () => {
   sandbox = registry.find('s')!
   token = secrets.read('s')!
   senders = createSenders()
-  listener = await listenScim({ port: 0, host: '127.0.0.1', sandbox: (slug) => registry.find(slug), senders, outside: createOutside(), publicOrigin: () => null })
+  listener = await listenScim({ port: 0, host: '127.0.0.1', sandbox: (slug) => registry.find(slug), senders, outside: createOutside(), probes: createProbes(), publicOrigin: () => null })
   await sandbox.moveClock(true, noon)
 })
 afterEach(async () => {

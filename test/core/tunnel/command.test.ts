@@ -127,6 +127,34 @@ test('preflight finds the program and its version, or says what to do', async ()
   expect(await check({ pattern: 'https://[' })).toMatchObject({ outcome: 'bad', text: expect.stringMatching(/pattern for the URL is not accepted/) })
 })
 
+test('each stream has its own lines, and one without an end counts after a silence', async () => {
+  installProgram('bore', `
+    process.stdout.write('url=https://bore.exam')
+    say('WARN a line between')
+    process.stdout.write('ple:8443, and that is all')
+    setInterval(() => undefined, 1000)
+  `)
+  const { watch, told } = listener()
+  const tunnel = await programProvider(forwarderOf(own)).start(to, watch, never)
+  await tunnel.stop()
+  expect(tunnel.url).toBe('https://bore.example:8443')
+  expect(told.lines).toEqual(['WARN a line between', 'url=https://bore.example:8443, and that is all'])
+})
+
+test('without a pattern the first URL is it, and what is logged later is none', async () => {
+  installProgram('bore', `
+    say('Visit https://bore.example.')
+    say('GET /?u=https://evil.example/ 404')
+    say('that was logged')
+    setInterval(() => undefined, 1000)
+  `)
+  const { watch, told } = listener()
+  const tunnel = await programProvider(forwarderOf(own)).start(to, watch, never)
+  await expect.poll(() => told.lines).toContain('that was logged')
+  await tunnel.stop()
+  expect([tunnel.url, told.moved]).toEqual(['https://bore.example', []])
+})
+
 test('any program: its port in its arguments, the group of the pattern as the URL', async () => {
   installProgram('bore', "say('listening at bore.pub:' + args[1] + ' as https://bore.example:8443/x <secret>'); setInterval(() => undefined, 1000)")
   const provider = programProvider(forwarderOf({ ...own, args: ['local', '{port}'], pattern: String.raw`as (https://\S+)` }))

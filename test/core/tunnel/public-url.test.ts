@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { checkPublicUrl } from '../../../src-main/core/tunnel/public-url.ts'
-import { type Certificate, createAuthority, proxyTo, withoutOpenssl } from '../../support/certificates.ts'
-import { startLab } from '../../support/sandbox.ts'
+import { createProbes } from '../../../src-main/core/tunnel/probes.ts'
+import { checkPublicUrl, type PublicChecks, unknownHost } from '../../../src-main/core/tunnel/public-url.ts'
+import { type Certificate, createAuthority, withoutOpenssl } from '../../support/certificates.ts'
 
 let authority: ReturnType<typeof createAuthority>
 beforeAll(() => {
@@ -23,14 +23,20 @@ async function listen(server: Server | ReturnType<typeof createHttpServer>): Pro
   return (server.address() as AddressInfo).port
 }
 
-async function behind(certificate: Certificate): Promise<number> {
-  const lab = await startLab()
-  onTestFinished(() => lab.close())
-  return listen(createServer(certificate, proxyTo(new URL(lab.core.scimUrl!).origin)))
+const probes = createProbes()
+
+/** What the SCIM listener does with a request of a check. */
+const scim: RequestListener = ({ url = '' }, response) => {
+  probes.notes(url)
+  response.writeHead(404, { 'Content-Type': 'application/scim+json' }).end('{"status":"404"}')
 }
 
-async function found(url: string, options: Parameters<typeof checkPublicUrl>[1] = {}) {
-  const checks = await checkPublicUrl(url, options)
+function behind(certificate: Certificate): Promise<number> {
+  return listen(createServer(certificate, scim))
+}
+
+async function found(url: string, options: Partial<PublicChecks> = {}) {
+  const checks = await checkPublicUrl(url, { probes, isOpen: true, ...options })
   return Object.fromEntries(checks.map(({ id, outcome, text }) => [id, [outcome, text]]))
 }
 
@@ -39,7 +45,7 @@ test.skipIf(withoutOpenssl)('a SCIM listener behind TLS, by an authority that is
   expect(await found(url, { ca: authority.ca })).toEqual({
     https: ['ok', url],
     certificate: ['ok', expect.any(String)],
-    reach: ['ok', `${url} answered 404.`],
+    reach: ['ok', `What was asked of ${url} arrived at the SCIM listener.`],
     scimOnly: ['ok', expect.any(String)],
     clock: ['ok', expect.any(String)],
   })
@@ -68,11 +74,27 @@ test('what does not answer, in time or at all, could not be reached', async () =
   expect(await found('http://127.0.0.1:1')).toMatchObject({ reach: ['bad', expect.stringMatching(/ECONNREFUSED/)] })
 })
 
-test('a URL that leads to the console, or to anything else, is told from one that leads to SCIM', async () => {
-  const toConsole = await listen(createHttpServer((_request, response) => response.end('{"live":true}')))
-  expect(await found(`http://127.0.0.1:${toConsole}`)).toMatchObject({ scimOnly: ['bad', expect.stringMatching(/leads to the console/)] })
-  const toOther = await listen(createHttpServer((_request, response) => response.writeHead(502).end('Bad gateway')))
-  expect(await found(`http://127.0.0.1:${toOther}`)).toMatchObject({ scimOnly: ['warn', expect.stringMatching(/this was 502/)] })
+test('a URL that leads to the console, by a name it knows or by another', async () => {
+  const known = await listen(createHttpServer((_request, response) => response.end('{"live":true}')))
+  const unknown = await listen(createHttpServer((_request, response) => response.writeHead(421).end(JSON.stringify({ message: unknownHost }))))
+  for (const port of [known, unknown]) {
+    expect(await found(`http://127.0.0.1:${port}`)).toMatchObject({ scimOnly: ['bad', expect.stringMatching(/leads to the console/)] })
+  }
+})
+
+test('what answers and is not this SCIM listener is found out: a stranger, an edge without a tunnel, another Scimbox', async () => {
+  const answers: [number, string, string][] = [[404, 'text/html', 'nothing here'], [530, 'text/plain', 'error code: 1033'], [404, 'application/scim+json', '{}']]
+  for (const [status, type, body] of answers) {
+    const port = await listen(createHttpServer((_request, response) => response.writeHead(status, { 'Content-Type': type }).end(body)))
+    expect(await found(`http://127.0.0.1:${port}`)).toMatchObject({ reach: ['bad', expect.stringMatching(`answered ${status}, but .* did not arrive`)] })
+  }
+})
+
+test('before a tunnel is open its URL need not lead here yet', async () => {
+  const port = await listen(createHttpServer((_request, response) => response.writeHead(502).end('Bad gateway')))
+  const checks = await found(`http://127.0.0.1:${port}`, { isOpen: false })
+  expect(checks).toMatchObject({ reach: ['later', expect.stringMatching(/answered 502\. Whether it leads here/)] })
+  expect(Object.keys(checks)).toEqual(['https', 'reach'])
 })
 
 test('a clock that is apart from the Date header is told', async () => {

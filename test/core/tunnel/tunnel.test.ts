@@ -13,6 +13,8 @@ const ssh: ProviderSettings = {
   urlFrom: 'plain', template: '', pattern: '',
 }
 
+const waits = { first: 20, most: 80, reach: 5, reachTries: 3, look: 60_000, lookAgain: 5 }
+
 let dataDir: string
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'scimbox-tunnel-'))
@@ -47,7 +49,7 @@ function play(given: Partial<TunnelOptions> = {}) {
     checkHere: () => [],
     cameUp: () => undefined,
     changed: () => undefined,
-    waits: { first: 20, most: 80, reach: 5, reachTries: 3 },
+    waits,
     ...given,
   })
   onTestFinished(() => tunnel.stop())
@@ -121,7 +123,7 @@ test('what was up is tried again, after waits that double up to the most, until 
 })
 
 test('a wait between two tries ends with stop', async () => {
-  const { tunnel, starts, up } = play({ waits: { first: 60_000, most: 60_000, reach: 5, reachTries: 3 } })
+  const { tunnel, starts, up } = play({ waits: { ...waits, first: 60_000, most: 60_000 } })
   tunnel.configure(cloudflared, false, undefined)
   tunnel.start()
   await up(1, 'https://a.example')
@@ -183,6 +185,89 @@ test('a new URL may be unreachable for a moment', async () => {
   tunnel.start()
   await up(1, 'https://slow.example')
   expect(asked).toBe(3)
+})
+
+test('what gets no better by waiting is told at once', async () => {
+  let asked = 0
+  const { tunnel, starts } = play({
+    checkUrl: () => {
+      asked += 1
+      return Promise.resolve([check('https', 'It is https', 'bad', 'The host a_b.example has an underscore.'), check('reach', 'It leads here', 'bad', 'ENOTFOUND')])
+    },
+  })
+  tunnel.configure(cloudflared, false, undefined)
+  tunnel.start()
+  await expect.poll(() => starts.length).toBe(1)
+  starts[0]!.opened.resolve('https://a_b.example')
+  await expect.poll(() => tunnel.view()).toMatchObject({ state: 'failed', problem: expect.stringContaining('underscore') })
+  expect(asked).toBe(1)
+})
+
+test('a look that ends after its tunnel is gone, or was stopped, changes nothing', async () => {
+  const looks: PromiseWithResolvers<Check[]>[] = []
+  const { tunnel, starts } = play({
+    checkUrl: () => {
+      looks.push(Promise.withResolvers<Check[]>())
+      return looks.at(-1)!.promise
+    },
+  })
+  tunnel.configure(cloudflared, true, undefined)
+  tunnel.start()
+  await expect.poll(() => starts.length).toBe(1)
+  starts[0]!.opened.resolve('https://a.example')
+  await expect.poll(() => looks.length).toBe(1)
+  starts[0]!.watch.down(new TunnelFailure('it ended with code 3'))
+  await expect.poll(() => tunnel.view().state).toBe('failed')
+  looks[0]!.resolve([check('reach', 'It leads here', 'ok', '')])
+  await looks[0]!.promise
+  await new Promise(setImmediate)
+  expect(tunnel.view()).toMatchObject({ state: 'failed', problem: 'it ended with code 3', url: null })
+
+  tunnel.start()
+  await expect.poll(() => starts.length).toBe(2)
+  starts[1]!.opened.resolve('https://a.example')
+  await expect.poll(() => looks.length).toBe(2)
+  await tunnel.stop()
+  looks[1]!.resolve([check('reach', 'It leads here', 'ok', '')])
+  await looks[1]!.promise
+  await new Promise(setImmediate)
+  expect([tunnel.view().state, tunnel.originOf('a.example')]).toEqual(['off', null])
+})
+
+test('a public end that is gone while the provider runs on is noticed, not by one look alone', async () => {
+  let asked = 0
+  const gone = (n: number) => n === 3 || n >= 5
+  const { tunnel, starts, up, stops } = play({
+    waits: { ...waits, look: 5 },
+    checkUrl: () => {
+      asked += 1
+      return Promise.resolve([check('reach', 'It leads here', gone(asked) && asked <= 7 ? 'bad' : 'ok', 'It answered 530.')])
+    },
+  })
+  tunnel.configure(cloudflared, true, undefined)
+  tunnel.start()
+  await expect.poll(() => starts.length).toBe(1)
+  starts[0]!.opened.resolve('https://a.example')
+  await expect.poll(() => starts.length).toBe(2)
+  expect([asked, stops()]).toEqual([7, 1])
+  expect(tunnel.view()).toMatchObject({ state: 'reconnecting', problem: 'The public URL was there and is not any more. It answered 530.' })
+  await up(2, 'https://b.example')
+})
+
+test('a rehearsal that leads nowhere from its beginning goes on', async () => {
+  let asked = 0
+  const { tunnel, up, starts } = play({
+    waits: { ...waits, look: 5 },
+    checkUrl: () => {
+      asked += 1
+      return Promise.resolve([check('reach', 'It leads here', 'bad', 'ENOTFOUND')])
+    },
+  })
+  tunnel.configure(cloudflared, true, undefined)
+  tunnel.start()
+  await up(1, 'https://a.example')
+  await expect.poll(() => asked).toBeGreaterThan(6)
+  expect([tunnel.view().state, starts.length]).toEqual(['up', 1])
 })
 
 test('a failed preflight opens nothing', async () => {

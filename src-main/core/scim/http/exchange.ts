@@ -4,6 +4,7 @@ import type { JsonValue } from '../../../../src-shared/scim/types.ts'
 import type { Sandbox } from '../../sandboxes/sandbox.ts'
 import type { Outside, Visit } from '../../traffic/outside.ts'
 import type { Sender, Senders } from '../../traffic/senders.ts'
+import type { Probes } from '../../tunnel/probes.ts'
 import { errorAnswer, send } from './answer.ts'
 import { authenticate } from './auth.ts'
 import { misread, withoutScimError } from './bugs.ts'
@@ -23,6 +24,7 @@ export interface Listening {
   origin: string
   /** The public address, when a Host header is that of the tunnel. */
   publicOrigin(host: string | undefined): string | null
+  probes: Probes
   failedAuthentication: FailedAuthentication
 }
 
@@ -35,7 +37,7 @@ export async function handleScim(listening: Listening, request: Request, respons
   const [path = '', queryText = ''] = splitOnce(request.originalUrl, '?')
   const match = scimPath.exec(path)
   const sandbox = match ? listening.sandbox(match[1] ?? null) : undefined
-  if (!match || !sandbox) return send(response, errorAnswer(notFound(path)))
+  if (!match || !sandbox || listening.probes.notes(path)) return send(response, errorAnswer(notFound(path)))
 
   const below = path.slice(match[0].length) || '/'
   const publicOrigin = listening.publicOrigin(request.headers.host)

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { limitConnections } from '../../../../src-main/core/scim/http/connections.ts'
 import { listenScim } from '../../../../src-main/core/scim/http/listener.ts'
 import { createOutside } from '../../../../src-main/core/traffic/outside.ts'
+import { createProbes } from '../../../../src-main/core/tunnel/probes.ts'
 import { createSenders } from '../../../../src-main/core/traffic/senders.ts'
 import { exchangeBytes, openSocket } from '../../../support/raw.ts'
 import { startLab } from '../../../support/sandbox.ts'
@@ -26,7 +27,7 @@ test('others are served while 500 connections are idle, half-open, or stopped am
 /** A listener that holds no sandbox and soon loses patience. */
 async function impatient(limits: { headersTimeout: number; requestTimeout: number }) {
   const listener = await listenScim({
-    port: 0, host: '127.0.0.1', sandbox: () => undefined, senders: createSenders(), outside: createOutside(), publicOrigin: () => null,
+    port: 0, host: '127.0.0.1', sandbox: () => undefined, senders: createSenders(), outside: createOutside(), probes: createProbes(), publicOrigin: () => null,
     limits: { connectionsCheckingInterval: 10, ...limits },
   })
   onTestFinished(() => listener.close())
