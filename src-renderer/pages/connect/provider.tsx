@@ -56,6 +56,13 @@ function ProviderForm({ tunnel }: { tunnel: Tunnel }) {
   const [rehearsal, setRehearsal] = useState(tunnel.rehearsal)
   const [secret, setSecret] = useState('')
   const { settings, problems } = settingsOf(fields)
+  const [known, setKnown] = useState(tunnel.settings)
+  // Chosen elsewhere meanwhile, such as by the command line: the form shows what was started, not what it held before.
+  if (tunnel.settings !== known) {
+    setKnown(tunnel.settings)
+    if (JSON.stringify(tunnel.settings) !== JSON.stringify(settings)) setFields(fieldsOf(tunnel.settings))
+    setRehearsal(tunnel.rehearsal)
+  }
   const configure = async (wanted: ProviderSettings) => {
     await client.tunnel.configure({ settings: wanted, rehearsal, ...(secret !== '' && { secret }) })
     setSecret('')
