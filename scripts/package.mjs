@@ -1,19 +1,12 @@
 // `npm run package`: builds, then makes the installers of this platform in dist/ with electron-builder. Arguments are its own:
 // `npm run package -- --dir` stops before the installers.
-import { spawnSync } from 'node:child_process'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { electronBinary } from './electron-binary.mjs'
+import { root, runTool } from './tool.mjs'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const bin = join(root, 'node_modules', '.bin')
 const args = process.argv.slice(2)
 
 function run(tool, args) {
-  const PATH = `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`
-  // On Windows the tools are command files, which only a shell starts.
-  const shell = process.platform === 'win32'
-  const { status } = spawnSync(join(bin, tool), args, { cwd: root, env: { ...process.env, PATH }, stdio: 'inherit', shell })
+  const status = runTool(tool, args)
   if (status !== 0) process.exit(status ?? 1)
 }
 

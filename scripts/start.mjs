@@ -1,14 +1,11 @@
 // `npm start`: builds when needed, then opens the console: in its own window where Electron is installed, else in the browser.
 // Flags are those of `scimbox up`, so they start the terminal host.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { electronBinary } from './electron-binary.mjs'
+import { environment, node, root, runTool } from './tool.mjs'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const bin = join(root, 'node_modules', '.bin')
-const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` }
 const built = [join(root, 'out/main/cli.js'), join(root, 'out/main/desktop.js'), join(root, 'out/renderer/index.html')]
 
 function newest(path) {
@@ -26,7 +23,7 @@ function needsBuild() {
 
 /** The command to run, and why it is not the desktop. */
 function choose(flags) {
-  const terminal = [join(bin, 'node'), [join(root, 'out/main/cli.js'), 'up', '--open', ...flags]]
+  const terminal = [node, [join(root, 'out/main/cli.js'), 'up', '--open', ...flags]]
   const electron = electronBinary(root)
   const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
   if (!electron) return [...terminal, 'Electron is not installed here: opening the console in the browser']
@@ -37,12 +34,12 @@ function choose(flags) {
 
 if (needsBuild()) {
   console.log('Building …')
-  const build = spawnSync(join(bin, 'electron-vite'), ['build', '--logLevel', 'warn'], { cwd: root, env, stdio: 'inherit' })
-  if (build.status !== 0) process.exit(build.status ?? 1)
+  const status = runTool('electron-vite', ['build', '--logLevel', 'warn'])
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 const [command, args, words] = choose(process.argv.slice(2))
 console.log(words)
-const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' })
+const child = spawn(command, args, { cwd: root, env: environment, stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 0))

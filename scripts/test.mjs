@@ -4,15 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runTool } from './tool.mjs'
 
-const bin = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', 'node_modules', '.bin')
 const reports = mkdtempSync(join(tmpdir(), 'scimbox-test-'))
 const counts = { passed: 0, failed: 0, skipped: 0 }
 
 function run(tool, args, env = {}) {
   console.log(`\n> ${tool} ${args.join(' ')}`)
-  const PATH = `${bin}:${process.env.PATH}`
-  return spawnSync(join(bin, tool), args, { stdio: 'inherit', env: { ...process.env, PATH, ...env } }).status === 0
+  return runTool(tool, args, env) === 0
 }
 
 function must(tool, args) {
