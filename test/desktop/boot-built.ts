@@ -2,12 +2,23 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Driven } from './drive.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
 interface Answer { status: number; type: string | null; policy: string | null; text: string }
-type Asked = 'page' | 'script' | 'crashed' | 'deepLink' | 'api' | 'document' | 'filled' | 'refused'
-export interface Report { answers: Record<Asked, Answer>; urls: string[]; errors: string[] }
+type Asked = 'page' | 'script' | 'crashed' | 'deepLink' | 'api' | 'document' | 'filled' | 'outside' | 'otherHost'
+export interface Report {
+  /** Addresses and preloads of the windows. */
+  urls: string[]
+  preloads: string[]
+  errors: string[]
+  /** The schemes that are served. */
+  handled: string[]
+  /** Null where no window was opened. */
+  answers: Record<Asked, Answer> | null
+  driven: Driven | null
+}
 
 /** Boots a built desktop host (boot.ts) in a process of its own, lets `during` do something to it, and waits for its end. */
 export async function bootBuilt(built: string, args: string[], during: (pid: number) => void = () => undefined) {

@@ -13,6 +13,7 @@ beforeEach(() => {
 const ask = (url: string, init?: RequestInit) => fake.handlers.get('app')!(new Request(url, init))
 
 test('the scheme has an origin and fetch, is secure, and is not readable from other origins', () => {
+  resetFake({ isStarted: false })
   registerScheme()
   expect(fake.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }])
 })
