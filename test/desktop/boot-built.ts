@@ -7,7 +7,7 @@ import type { Driven } from './drive.ts'
 const root = resolve(import.meta.dirname, '../..')
 
 interface Answer { status: number; type: string | null; policy: string | null; text: string }
-type Asked = 'page' | 'script' | 'crashed' | 'deepLink' | 'api' | 'document' | 'filled' | 'outside' | 'otherHost'
+type Asked = 'page' | 'script' | 'crashed' | 'deepLink' | 'api' | 'document' | 'filled' | 'outside' | 'otherHost' | 'otherOrigin'
 export interface Report {
   /** Addresses and preloads of the windows. */
   urls: string[]

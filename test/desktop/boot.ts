@@ -24,9 +24,9 @@ await import(pathToFileURL(built).href)
 becomeReady()
 const isServed = await served
 
-async function ask(url: string, body?: object) {
+async function ask(url: string, body?: object, initiatorOrigin?: string) {
   const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const response = await fake.handlers.get('app')!(new Request(new URL(url, 'app://console/'), init))
+  const response = await fake.handlers.get('app')!(new Request(new URL(url, 'app://console/'), init), initiatorOrigin)
   return { status: response.status, type: response.headers.get('content-type'), policy: response.headers.get('content-security-policy'), text: await response.text() }
 }
 
@@ -45,6 +45,7 @@ async function askAll(): Promise<Report['answers']> {
     filled: await ask('/api/console/sandboxes/default/seed', { users: 600, groups: 5 }),
     outside: await ask('/..%2fmain%2fdesktop.js'),
     otherHost: await ask('app://other/'),
+    otherOrigin: await ask('/api/console/sandboxes', undefined, 'https://evil.test'),
   }
 }
 

@@ -32,7 +32,7 @@ describe('the built desktop host', () => {
     expect(preloads.map((file) => existsSync(file))).toEqual([true])
   })
 
-  test('serves the console and its API, and nothing else', () => {
+  test('serves the console and its API to its own page, and nothing else', () => {
     const answers = booted.report.answers!
     expect(answers.page).toMatchObject({ status: 200, type: 'text/html', policy: expect.stringMatching(/^default-src 'none'/) })
     expect(answers.page.text).toContain('<div id="root">')
@@ -42,7 +42,7 @@ describe('the built desktop host', () => {
     expect(answers.api.text).toContain('"default"')
     expect(answers.document).toMatchObject({ status: 200, type: 'application/json' })
     expect(answers.filled).toMatchObject({ status: 200, text: '{"users":600,"groups":5}' })
-    expect([answers.outside.status, answers.otherHost.status]).toEqual([400, 404])
+    expect([answers.outside.status, answers.otherHost.status, answers.otherOrigin.status]).toEqual([400, 404, 403])
   })
 
   test('lets its window go nowhere else, and no page into it', () => {

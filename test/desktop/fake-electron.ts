@@ -2,6 +2,9 @@ import { EventEmitter } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+type Handler = (request: Request) => Promise<Response>
+/** `initiatorOrigin` is of the page that asks, absent where Electron loads one. */
+type Served = (request: Request, initiatorOrigin?: string) => Promise<Response>
 type Callback = (...args: never[]) => unknown
 
 export interface MenuItem {
@@ -25,7 +28,7 @@ export const fake = {
   /** Chromium's own, without dashes. */
   switches: [] as string[],
   schemes: [] as { scheme: string; privileges: Record<string, boolean> }[],
-  handlers: new Map<string, (request: Request) => Promise<Response>>(),
+  handlers: new Map<string, Served>(),
   windows: [] as BrowserWindow[],
   opened: [] as string[],
   revealed: [] as string[],
@@ -195,11 +198,19 @@ export const protocol = {
     if (fake.isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
     fake.schemes.push(...schemes)
   },
-  handle: (scheme: string, handler: (request: Request) => Promise<Response>) => session.defaultSession.protocol.handle(scheme, handler),
+  handle: (scheme: string, handler: Handler) => session.defaultSession.protocol.handle(scheme, handler),
+}
+
+function served(handler: Handler): Served {
+  return (request, initiatorOrigin) => {
+    // Electron takes it away before the handler sees it.
+    if (request.headers.get('origin') === 'null') request.headers.delete('origin')
+    return handler(initiatorOrigin === undefined ? request : Object.assign(request, { initiatorOrigin }))
+  }
 }
 
 const defaultSession = Object.assign(new EventEmitter(), {
-  protocol: { handle: (scheme: string, handler: (request: Request) => Promise<Response>) => void fake.handlers.set(scheme, handler) },
+  protocol: { handle: (scheme: string, handler: Handler) => void fake.handlers.set(scheme, served(handler)) },
   setPermissionRequestHandler: (handler: Callback) => void (fake.permission.request = handler),
   setPermissionCheckHandler: (handler: Callback) => void (fake.permission.check = handler),
   setDevicePermissionHandler: (handler: Callback) => void (fake.permission.device = handler),
