@@ -42,7 +42,7 @@ export const fake = {
   menu: [] as MenuItem[],
   /** What the page may ask by `ipcRenderer.invoke`. */
   answers: new Map<string, (event: object, question: unknown) => unknown>(),
-  storage: { available: true, backend: 'gnome_libsecret', plain: false },
+  storage: { available: true, backend: 'gnome_libsecret', plain: false, locked: false, key: 1 },
   displays: [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
   permission: {} as { request?: Callback; check?: Callback; device?: Callback },
   beforeRequest: null as Callback | null,
@@ -241,18 +241,22 @@ export const Menu = {
 }
 
 const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
+const mark = () => `key ${fake.storage.key}:`
+/** Whoever encrypted with an earlier key can decrypt, and is told to encrypt again. */
 export const safeStorage = {
-  isEncryptionAvailable: () => fake.isReady && fake.storage.available && (fake.storage.backend !== 'basic_text' || fake.storage.plain),
+  isAsyncEncryptionAvailable: async () => fake.isReady && fake.storage.available && (fake.storage.backend !== 'basic_text' || fake.storage.plain),
   getSelectedStorageBackend: () => (fake.isReady ? fake.storage.backend : 'unknown'),
   setUsePlainTextEncryption: (plain: boolean) => void (fake.storage.plain = plain),
-  encryptString(text: string) {
+  async encryptStringAsync(text: string) {
     mustBeReady('safeStorage cannot be used before app is ready')
-    return turned(Buffer.from(`key:${text}`))
+    if (fake.storage.locked) throw new Error('Error while encrypting the text provided to safeStorage.encryptStringAsync.')
+    return turned(Buffer.from(mark() + text))
   },
-  decryptString(bytes: Buffer) {
+  async decryptStringAsync(bytes: Buffer) {
     mustBeReady('safeStorage cannot be used before app is ready')
-    const text = turned(bytes).toString()
-    if (!text.startsWith('key:')) throw new Error('Error while decrypting the ciphertext.')
-    return text.slice(4)
+    if (fake.storage.locked) throw new Error('safeStorage.decryptStringAsync is temporarily unavailable. Please try again.')
+    const [, key, result] = /^key (\d+):(.*)$/s.exec(turned(bytes).toString()) ?? []
+    if (result === undefined) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.')
+    return { result, shouldReEncrypt: Number(key) !== fake.storage.key }
   },
 }

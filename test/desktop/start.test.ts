@@ -9,9 +9,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createCore } from '../../src-main/core/core.ts'
 import { readFlags } from '../../src-main/desktop/flags.ts'
 import { setupQuit } from '../../src-main/desktop/lifecycle.ts'
+import { setupSecrets } from '../../src-main/desktop/secrets.ts'
 import { type BuiltDesktop, start } from '../../src-main/desktop/start.ts'
 import { readInstance } from '../../src-main/hosts/instance.ts'
-import { app, becomeReady, fake, powerMonitor, preventable, resetFake } from './fake-electron.ts'
+import { app, becomeReady, fake, powerMonitor, preventable, resetFake, safeStorage } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
@@ -54,6 +55,7 @@ async function fill(): Promise<void> {
   const { status } = await fake.handlers.get('app')!(new Request('app://console/api/console/sandboxes/default/sample-company', { method: 'POST' }))
   expect([status, logs()]).toEqual([200, [join('sandboxes', 'default.sqlite-wal')]])
 }
+const post = (path: string, body: object) => fake.handlers.get('app')!(new Request(`app://console${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }))
 const ask = (path: string) => fake.handlers.get('app')!(new Request(`app://console${path}`))
 
 test('one window over the API of a real core in the profile folder', async () => {
@@ -91,6 +93,24 @@ test('quitting closes the core once, checkpoints, gives the folder back, then qu
   db.close()
   const again = await createCore({ dataDir, port: 0, worker })
   await again.close()
+})
+
+test('quitting waits until a new token is kept', async () => {
+  await launch()
+  await fill()
+  const encrypt = safeStorage.encryptStringAsync
+  const gate = Promise.withResolvers<void>()
+  const keyring = vi.spyOn(safeStorage, 'encryptStringAsync').mockImplementationOnce((text) => gate.promise.then(() => encrypt(text)))
+  const rotated = await post('/api/console/sandboxes/default/tokens', { overlapSeconds: 0, expiresInSeconds: null })
+  const { token } = await rotated.json() as { token: string }
+  const ended = quit()
+  await expect.poll(logs).toEqual([])
+  expect(fake.exits).toEqual([])
+  gate.resolve()
+  await ended
+  keyring.mockRestore()
+  resetFake()
+  expect((await setupSecrets(dataDir)).read('default')).toBe(token)
 })
 
 test('quitting takes the tray away, and the port of scripts where there is one', async () => {
