@@ -48,6 +48,8 @@ export default {
     synopsis: 'Rehearse Okta SCIM provisioning before touching production',
     syncDesktopName: true,
   },
+  // Left to itself the desktop entry says --no-sandbox; what starts the AppImage adds it where it has to, and only there.
+  appImage: { executableArgs: [] },
   mac: {
     target: ['dmg', 'zip'],
     icon: 'icon.icns',

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv'
 import { FileMatcher } from 'app-builder-lib/out/fileMatcher.js'
+import AppImageTarget from 'app-builder-lib/out/targets/appimage/AppImageTarget.js'
 import { existsSync, readFileSync, readdirSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -49,6 +50,17 @@ test('without a certificate macOS signs ad hoc and without the hardened runtime,
   const { default: signed } = await import('../../electron-builder.config.ts')
   vi.unstubAllEnvs()
   expect([signed.mac.identity, signed.mac.hardenedRuntime]).toEqual([undefined, true])
+})
+
+test('the desktop entry of the AppImage does not give up the sandbox by itself', async () => {
+  const exec = async (given: object) => {
+    const packager = { platformSpecificBuildOptions: config.linux, config: given, appInfo: { buildVersion: '1' } }
+    const helper = { computeDesktopEntry: async (_options: object, command: string) => command }
+    const target = new AppImageTarget('AppImage', packager as never, helper as never, root)
+    return (target as unknown as { desktopEntry: { value: Promise<string> } }).desktopEntry.value
+  }
+  expect(await exec(config)).toBe('AppRun %U')
+  expect(await exec({ ...config, appImage: undefined })).toContain('--no-sandbox')
 })
 
 const prebuilds = readdirSync(join(root, 'node_modules/better-sqlite3/prebuilds'))
