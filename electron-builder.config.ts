@@ -24,8 +24,9 @@ export default {
     '!node_modules/better-sqlite3/binding.gyp',
     '!node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}).node',
   ],
-  // Left to itself it unpacks whole packages, and what is unpacked is not validated. The operating system loads a library from a
-  // file; all script stays inside, that of the worker threads too, which have read archives like the main thread since Electron 18.
+  // Left to itself it unpacks whole packages, and what is unpacked is not validated (what is packed is, on macOS and Windows). The
+  // operating system loads a library from a file; all script stays inside, that of the worker threads too, which have read archives
+  // like the main thread since Electron 18.
   asar: { smartUnpack: false },
   asarUnpack: ['**/*.node'],
   electronFuses: {

@@ -16,7 +16,7 @@ test('electron-builder takes the configuration', () => {
   expect(validate({ ...config, npmRebuilt: false })).toBe(false)
 })
 
-test('the fuses are those of the bars, and all script is in the validated archive', () => {
+test('the fuses are those of the bars, and all script is in the archive that macOS and Windows validate', () => {
   expect(config.electronFuses).toEqual({
     runAsNode: false, enableNodeOptionsEnvironmentVariable: false, enableNodeCliInspectArguments: false, enableCookieEncryption: true,
     enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true, loadBrowserProcessSpecificV8Snapshot: false,
