@@ -151,7 +151,10 @@ export class BrowserWindow extends EventEmitter {
   show() { this.calls.push('show') }
   focus() { this.calls.push('focus') }
   restore() { this.calls.push('restore') }
-  maximize() { this.maximized = true }
+  maximize() {
+    this.maximized = true
+    this.calls.push('maximize')
+  }
   isMinimized() { return this.minimized }
   isMaximized() { return this.maximized }
   getNormalBounds() { return { x: 30, y: 40, width: 1000, height: 700 } }
