@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { setupDownloads } from '../../src-main/desktop/downloads.ts'
 import { openWindow } from '../../src-main/desktop/window.ts'
@@ -28,13 +29,13 @@ function download(item: DownloadItem, state?: string) {
 test('a native dialog begins at the name of the file in the folder for downloads', () => {
   const item = new DownloadItem(exportUrl)
   expect(download(item).prevented).toBe(false)
-  expect(item.dialog).toEqual({ title: 'Save', defaultPath: '/home/jane/Downloads/default.scimbox.json' })
+  expect(item.dialog).toEqual({ title: 'Save', defaultPath: join('/home/jane/Downloads', 'default.scimbox.json') })
 })
 
 test('a saved file is told without its path, and shown in its folder by its number', () => {
   download(new DownloadItem(exportUrl, '/home/jane/one.json'), 'completed')
   download(new DownloadItem('blob:app://console/5f1c', '/home/jane/two.json'), 'completed')
-  expect(told()).toEqual([1, 2].map((id) => [channels.saved, { id, name: 'default.scimbox.json', problem: null }]))
+  expect(told()).toEqual([[1, 'one.json'], [2, 'two.json']].map(([id, name]) => [channels.saved, { id, name, problem: null }]))
   expect(JSON.stringify(told())).not.toContain('/home')
   reveal(page, 2)
   expect(fake.revealed).toEqual(['/home/jane/two.json'])
@@ -42,9 +43,14 @@ test('a saved file is told without its path, and shown in its folder by its numb
 
 test('a download that broke off says what to do, and is not shown', () => {
   download(new DownloadItem(exportUrl), 'interrupted')
-  expect(told()).toEqual([[channels.saved, { id: 1, name: 'default.scimbox.json', problem: expect.stringMatching(/ended before it was whole.*try again/) }]])
+  expect(told()).toEqual([[channels.saved, { id: 1, name: 'mine.scimbox.json', problem: expect.stringMatching(/ended before it was whole.*try again/) }]])
   reveal(page, 1)
   expect(fake.revealed).toEqual([])
+})
+
+test('one that broke off before a place was chosen has its own name', () => {
+  download(new DownloadItem(exportUrl, ''), 'interrupted')
+  expect(told()).toEqual([[channels.saved, expect.objectContaining({ id: 1, name: 'default.scimbox.json' })]])
 })
 
 test('a dialog that was cancelled is nothing to tell', () => {
