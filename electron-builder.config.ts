@@ -1,5 +1,7 @@
 import type { Configuration } from 'electron-builder'
 
+// A secret that the workflow does not have is empty, which electron-builder takes for the path of a certificate.
+if (process.env.CSC_LINK === '') delete process.env.CSC_LINK
 /** A certificate in the environment, as electron-builder reads it; without one macOS is signed ad hoc, and the others not at all. */
 const isSigned = Boolean(process.env.CSC_LINK)
 

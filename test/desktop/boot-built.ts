@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { node } from '../support/host.ts'
 import type { Driven } from './drive.ts'
-
-const root = resolve(import.meta.dirname, '../..')
 
 interface Answer { status: number; type: string | null; policy: string | null; text: string }
 type Asked = 'page' | 'script' | 'crashed' | 'deepLink' | 'api' | 'document' | 'filled' | 'outside' | 'otherHost' | 'otherOrigin'
@@ -22,7 +21,7 @@ export interface Report {
 
 /** Boots a built desktop host (boot.ts) in a process of its own, lets `during` do something to it, and waits for its end. */
 export async function bootBuilt(built: string, args: string[], during: (pid: number) => void = () => undefined) {
-  const child = spawn(join(root, 'node_modules/.bin/node'), [join(import.meta.dirname, 'boot.ts'), built, ...args])
+  const child = spawn(node, [join(import.meta.dirname, 'boot.ts'), built, ...args])
   const exited = once(child, 'exit') as Promise<[number | null, string | null]>
   const complaint = child.stderr.setEncoding('utf8').toArray()
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

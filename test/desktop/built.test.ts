@@ -98,9 +98,9 @@ describe('the built desktop host, while another one has the folder', () => {
   })
 })
 
-describe.runIf(process.platform !== 'win32')('SIGTERM', () => {
+describe('the built desktop host, told by the system to end', () => {
   inNewFolder()
-  test('closes it as a quit does: nothing is left in a write-ahead log', async () => {
+  test.skipIf(process.platform === 'win32')('closes as a quit does: nothing is left in a write-ahead log (Windows has no SIGTERM)', async () => {
     const { end, exit } = await bootBuilt(built, [dataDir, '--wait'], (pid) => {
       expect(logs()).not.toEqual([])
       process.kill(pid, 'SIGTERM')

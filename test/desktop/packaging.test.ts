@@ -48,8 +48,12 @@ test('without a certificate macOS signs ad hoc and without the hardened runtime,
   vi.stubEnv('CSC_LINK', 'certificate')
   vi.resetModules()
   const { default: signed } = await import('../../electron-builder.config.ts')
-  vi.unstubAllEnvs()
   expect([signed.mac.identity, signed.mac.hardenedRuntime]).toEqual([undefined, true])
+  vi.stubEnv('CSC_LINK', '')
+  vi.resetModules()
+  const { default: unsigned } = await import('../../electron-builder.config.ts')
+  expect([unsigned.mac.identity, 'CSC_LINK' in process.env]).toEqual(['-', false])
+  vi.unstubAllEnvs()
 })
 
 test('the desktop entry of the AppImage does not give up the sandbox by itself', async () => {
