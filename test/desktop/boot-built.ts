@@ -12,7 +12,8 @@ export interface Report {
   urls: string[]
   preloads: string[]
   errors: string[]
-  /** The schemes that are served. */
+  /** The schemes that have an origin, and those that are served. */
+  privileged: { scheme: string; privileges: Record<string, boolean> }[]
   handled: string[]
   /** Null where no window was opened. */
   answers: Record<Asked, Answer> | null

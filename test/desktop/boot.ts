@@ -53,6 +53,7 @@ const report: Report = {
   urls: fake.windows.map(({ url }) => url),
   preloads: fake.windows.map(({ options }) => options.webPreferences.preload as string),
   errors: fake.errors,
+  privileged: fake.schemes,
   handled: [...fake.handlers.keys()],
   answers: isServed ? await askAll() : null,
   driven: isServed ? await drive() : null,

@@ -27,8 +27,9 @@ describe('the built desktop host', () => {
   const driven = () => booted.report.driven!
 
   test('opens one window on the console, with the built preload', () => {
-    const { urls, preloads, errors, handled } = booted.report
+    const { urls, preloads, errors, privileged, handled } = booted.report
     expect([urls, errors, handled]).toEqual([['app://console/'], [], ['app']])
+    expect(privileged).toMatchObject([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
     expect(preloads.map((file) => existsSync(file))).toEqual([true])
   })
 
