@@ -1,5 +1,7 @@
 import type { Configuration } from 'electron-builder'
 
+// A secret that the workflow does not have is empty, which electron-builder takes for the path of a certificate.
+if (process.env.CSC_LINK === '') delete process.env.CSC_LINK
 /** A certificate in the environment, as electron-builder reads it; without one macOS is signed ad hoc, and the others not at all. */
 const isSigned = Boolean(process.env.CSC_LINK)
 
@@ -24,8 +26,9 @@ export default {
     '!node_modules/better-sqlite3/binding.gyp',
     '!node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}).node',
   ],
-  // Left to itself it unpacks whole packages, and what is unpacked is not validated. The operating system loads a library from a
-  // file; all script stays inside, that of the worker threads too, which have read archives like the main thread since Electron 18.
+  // Left to itself it unpacks whole packages, and what is unpacked is not validated (what is packed is, on macOS and Windows). The
+  // operating system loads a library from a file; all script stays inside, that of the worker threads too, which have read archives
+  // like the main thread since Electron 18.
   asar: { smartUnpack: false },
   asarUnpack: ['**/*.node'],
   electronFuses: {
@@ -48,6 +51,8 @@ export default {
     synopsis: 'Rehearse Okta SCIM provisioning before touching production',
     syncDesktopName: true,
   },
+  // Left to itself the desktop entry says --no-sandbox; what starts the AppImage adds it where it has to, and only there.
+  appImage: { executableArgs: [] },
   mac: {
     target: ['dmg', 'zip'],
     icon: 'icon.icns',

@@ -1,5 +1,5 @@
 import { app, session, shell } from 'electron'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { channels } from '../../src-shared/desktop/bridge.ts'
 import { type SavedFile, savedFileIdSchema } from '../../src-shared/desktop/messages.ts'
 import { answer, tell } from './ipc.ts'
@@ -22,7 +22,9 @@ export function setupDownloads(): void {
     item.once('done', (_event, state) => {
       if (state === 'cancelled') return
       if (state === 'completed') saved.set(id, item.getSavePath())
-      tell(channels.saved, { id, name: item.getFilename(), problem: state === 'completed' ? null : brokenOff } satisfies SavedFile)
+      // Not its own name: the person may have chosen another one in the dialog.
+      const name = basename(item.getSavePath()) || item.getFilename()
+      tell(channels.saved, { id, name, problem: state === 'completed' ? null : brokenOff } satisfies SavedFile)
     })
   })
   answer(channels.reveal, savedFileIdSchema, (id) => {

@@ -1,5 +1,5 @@
 import { app, type Session, session, shell, type WebContents, type WebFrameMain } from 'electron'
-import { isConsole, isWebAddress } from './origin.ts'
+import { isConsole, isOwnInitiator, isWebAddress } from './origin.ts'
 
 /** Keeps every page in the console: navigation, windows, permissions and requests (bars, Security). */
 export function setupGuard(): void {
@@ -52,12 +52,11 @@ function guardPermissions(session: Session): void {
 
 const ownSchemes = ['blob:', 'data:', 'devtools:']
 
-/** The protocol handler does not learn who asks, so foreign frames and origins are turned away here. */
+/** The protocol handler does not learn which frame asks, so foreign ones are turned away here, with foreign origins. */
 function guardRequests(session: Session): void {
   session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, callback) => {
     if (ownSchemes.includes(new URL(details.url).protocol)) return callback({})
     const asked = details.resourceType === 'mainFrame' || isConsoleFrame(details.frame)
-    const own = details.initiatorOrigin === undefined || isConsole(details.initiatorOrigin)
-    callback({ cancel: !isConsole(details.url) || !asked || !own })
+    callback({ cancel: !isConsole(details.url) || !asked || !isOwnInitiator(details.initiatorOrigin) })
   })
 }

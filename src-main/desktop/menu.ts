@@ -19,7 +19,8 @@ export function setupMenu(show: () => void): void {
 }
 
 function templateOf(commands: MenuCommand[], run: (id: string) => void): MenuItemConstructorOptions[] {
-  const application: MenuItemConstructorOptions = process.platform === 'darwin' ? { role: 'appMenu' } : { role: 'fileMenu' }
+  // On macOS the file menu closes the window (Cmd+W), elsewhere it quits.
+  const first: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }, { role: 'fileMenu' }] : [{ role: 'fileMenu' }]
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
@@ -28,7 +29,7 @@ function templateOf(commands: MenuCommand[], run: (id: string) => void): MenuIte
       { role: 'togglefullscreen' },
     ],
   }
-  return [application, { role: 'editMenu' }, view, ...commandGroups.flatMap((group) => submenuOf(group, commands, run)), { role: 'windowMenu' }]
+  return [...first, { role: 'editMenu' }, view, ...commandGroups.flatMap((group) => submenuOf(group, commands, run)), { role: 'windowMenu' }]
 }
 
 const titles: Record<CommandGroup, string> = { 'Go to': 'Go', List: 'List', Request: 'Request', Do: 'Do' }

@@ -12,6 +12,11 @@ export function isConsole(address: string | undefined): boolean {
   return protocol === `${scheme}:` && host === 'console' && username === '' && password === ''
 }
 
+/** The console asks, or Electron itself for a page it was told to load: that has no origin. An opaque one is the text `null`. */
+export function isOwnInitiator(origin: string | undefined): boolean {
+  return origin === undefined || isConsole(origin)
+}
+
 /** What may be handed to the browser of the operating system; other schemes start programs. */
 export function isWebAddress(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)

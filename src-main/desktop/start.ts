@@ -40,15 +40,16 @@ const withoutSandbox = 'The window runs without the sandbox of Chromium (--no-sa
 async function run({ dataDir, port }: Flags, built: BuiltDesktop): Promise<void> {
   if (!isFirstInstance()) return
   await app.whenReady()
-  const secrets = setupSecrets(dataDir)
-  const core = await createCore({ dataDir, port, secrets, worker: built.worker, rendererDir: built.rendererDir })
+  const secrets = await setupSecrets(dataDir)
+  // Also where it fails, as a sandbox that was made keeps no token itself.
+  const core = await createCore({ dataDir, port, secrets, worker: built.worker, rendererDir: built.rendererDir }).finally(secrets.settled)
   const window = { dataDir, preload: built.preload }
   const show = () => showWindow(window)
   const closeAutomation = await setupAutomation(core)
   const closeTray = setupTray(core, { icons: built.trayIcons, show })
   setupQuit(async () => {
     closeTray()
-    await closeAutomation().finally(core.close)
+    await closeAutomation().finally(core.close).finally(secrets.settled)
   })
   setupProtocol(core.handle)
   setupGuard()

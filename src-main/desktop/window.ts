@@ -34,9 +34,12 @@ export function openWindow({ dataDir, preload }: WindowOptions): BrowserWindow {
       spellcheck: false,
     },
   })
-  if (isMaximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
-  window.on('close', () => writeWindowState(dataDir, window))
+  window.once('ready-to-show', () => {
+    // That shows it, so not before there is something to show.
+    if (isMaximized) window.maximize()
+    window.show()
+    window.on('close', () => writeWindowState(dataDir, window))
+  })
   window.loadURL(consoleUrl).catch((error: Error) => console.error(`scimbox: the console did not load: ${error.message}`))
   return window
 }

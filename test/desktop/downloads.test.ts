@@ -1,30 +1,14 @@
-import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { setupDownloads } from '../../src-main/desktop/downloads.ts'
 import { openWindow } from '../../src-main/desktop/window.ts'
 import { channels } from '../../src-shared/desktop/bridge.ts'
-import { fake, preventable, resetFake, session } from './fake-electron.ts'
+import { DownloadItem, fake, preventable, resetFake, session } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
 const page = { parent: null, url: 'app://console/default/transfer' }
 const exportUrl = 'app://console/api/console/sandboxes/default/export?format=native'
-
-/** A download as Electron tells of it; `chosen` is what the person chose in the dialog. */
-class Download extends EventEmitter {
-  dialog: { title?: string; defaultPath?: string; filters?: object } = {}
-  readonly url: string
-  readonly chosen: string
-  constructor(url: string, chosen = '/home/jane/mine.scimbox.json') {
-    super()
-    this.url = url
-    this.chosen = chosen
-  }
-  getURL() { return this.url }
-  getFilename() { return 'default.scimbox.json' }
-  getSavePath() { return this.chosen }
-  setSaveDialogOptions(options: Download['dialog']) { this.dialog = options }
-}
 
 beforeEach(() => {
   resetFake()
@@ -35,7 +19,7 @@ beforeEach(() => {
 const told = () => fake.windows[0]!.webContents.sent
 const reveal = (senderFrame: object | null, id: unknown) => fake.answers.get(channels.reveal)!({ senderFrame }, id)
 
-function download(item: Download, state?: string) {
+function download(item: DownloadItem, state?: string) {
   const event = preventable()
   session.defaultSession.emit('will-download', event, item)
   if (state !== undefined) item.emit('done', {}, state)
@@ -43,34 +27,39 @@ function download(item: Download, state?: string) {
 }
 
 test('a native dialog begins at the name of the file in the folder for downloads', () => {
-  const item = new Download(exportUrl)
+  const item = new DownloadItem(exportUrl)
   expect(download(item).prevented).toBe(false)
-  expect(item.dialog).toEqual({ title: 'Save', defaultPath: '/home/jane/Downloads/default.scimbox.json' })
+  expect(item.dialog).toEqual({ title: 'Save', defaultPath: join('/home/jane/Downloads', 'default.scimbox.json') })
 })
 
 test('a saved file is told without its path, and shown in its folder by its number', () => {
-  download(new Download(exportUrl, '/home/jane/one.json'), 'completed')
-  download(new Download('blob:app://console/5f1c', '/home/jane/two.json'), 'completed')
-  expect(told()).toEqual([1, 2].map((id) => [channels.saved, { id, name: 'default.scimbox.json', problem: null }]))
+  download(new DownloadItem(exportUrl, '/home/jane/one.json'), 'completed')
+  download(new DownloadItem('blob:app://console/5f1c', '/home/jane/two.json'), 'completed')
+  expect(told()).toEqual([[1, 'one.json'], [2, 'two.json']].map(([id, name]) => [channels.saved, { id, name, problem: null }]))
   expect(JSON.stringify(told())).not.toContain('/home')
   reveal(page, 2)
   expect(fake.revealed).toEqual(['/home/jane/two.json'])
 })
 
 test('a download that broke off says what to do, and is not shown', () => {
-  download(new Download(exportUrl), 'interrupted')
-  expect(told()).toEqual([[channels.saved, { id: 1, name: 'default.scimbox.json', problem: expect.stringMatching(/ended before it was whole.*try again/) }]])
+  download(new DownloadItem(exportUrl), 'interrupted')
+  expect(told()).toEqual([[channels.saved, { id: 1, name: 'mine.scimbox.json', problem: expect.stringMatching(/ended before it was whole.*try again/) }]])
   reveal(page, 1)
   expect(fake.revealed).toEqual([])
 })
 
+test('one that broke off before a place was chosen has its own name', () => {
+  download(new DownloadItem(exportUrl, ''), 'interrupted')
+  expect(told()).toEqual([[channels.saved, expect.objectContaining({ id: 1, name: 'default.scimbox.json' })]])
+})
+
 test('a dialog that was cancelled is nothing to tell', () => {
-  download(new Download(exportUrl), 'cancelled')
+  download(new DownloadItem(exportUrl), 'cancelled')
   expect(told()).toEqual([])
 })
 
 test.each(['https://evil.test/a.exe', 'blob:https://evil.test/1', 'file:///etc/passwd', 'data:text/plain,x'])('%s is not downloaded', (url) => {
-  expect(download(new Download(url)).prevented).toBe(true)
+  expect(download(new DownloadItem(url)).prevented).toBe(true)
 })
 
 test.each<[string, object | null, unknown]>([
@@ -79,7 +68,7 @@ test.each<[string, object | null, unknown]>([
   ['a path', page, '/etc/passwd'],
   ['nothing', page, undefined],
 ])('%s shows nothing in a folder', (_name, frame, id) => {
-  download(new Download(exportUrl), 'completed')
+  download(new DownloadItem(exportUrl), 'completed')
   expect(() => reveal(frame, id)).toThrow()
   expect(fake.revealed).toEqual([])
 })

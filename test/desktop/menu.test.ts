@@ -21,16 +21,23 @@ beforeEach(() => {
   setupMenu(show)
 })
 const from = (senderFrame: object | null, commands: unknown) => ipcMain.emit(channels.commands, { senderFrame }, commands)
-const titles = () => fake.menu.map(({ role, label }) => role ?? label).slice(1)
+const titles = () => fake.menu.map(({ role, label }) => role ?? label).filter((title) => title !== 'appMenu')
 const itemsOf = (title: string): MenuItem[] => fake.menu.find(({ label }) => label === title)?.submenu ?? []
 
 test('before the console is there the menu is made of roles', () => {
-  expect(titles()).toEqual(['editMenu', 'View', 'windowMenu'])
+  expect(titles()).toEqual(['fileMenu', 'editMenu', 'View', 'windowMenu'])
+})
+
+test.each([['darwin', ['appMenu', 'fileMenu']], ['win32', ['fileMenu']], ['linux', ['fileMenu']]])('on %s a person can close the window or quit by the menu', (name, roles) => {
+  const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue(name as NodeJS.Platform)
+  setupMenu(show)
+  platform.mockRestore()
+  expect(fake.menu.slice(0, roles.length + 1).map(({ role }) => role)).toEqual([...roles, 'editMenu'])
 })
 
 test('the commands of the console come under their groups, with their labels and what is enabled', () => {
   from(page, [users, palette, replay])
-  expect(titles()).toEqual(['editMenu', 'View', 'Go', 'Request', 'Do', 'windowMenu'])
+  expect(titles()).toEqual(['fileMenu', 'editMenu', 'View', 'Go', 'Request', 'Do', 'windowMenu'])
   expect(itemsOf('Request')).toMatchObject([{ label: 'Replay', enabled: false }])
 })
 
@@ -65,7 +72,7 @@ test('the commands go with their window', () => {
   openWindow({ dataDir: '/nowhere', preload: '' })
   from(page, [users])
   fake.windows[0]!.emit('closed')
-  expect(titles()).toEqual(['editMenu', 'View', 'windowMenu'])
+  expect(titles()).toEqual(['fileMenu', 'editMenu', 'View', 'windowMenu'])
 })
 
 test.each<[string, object | null, unknown]>([
@@ -78,6 +85,6 @@ test.each<[string, object | null, unknown]>([
   ['more commands than any page has', page, Array.from({ length: 301 }, (_, index) => ({ ...users, id: `${index}` }))],
 ])('%s changes nothing, and is said', (_name, frame, commands) => {
   from(frame, commands)
-  expect(titles()).toEqual(['editMenu', 'View', 'windowMenu'])
+  expect(titles()).toEqual(['fileMenu', 'editMenu', 'View', 'windowMenu'])
   expect(complaint).toHaveBeenCalledOnce()
 })

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv'
 import { FileMatcher } from 'app-builder-lib/out/fileMatcher.js'
+import AppImageTarget from 'app-builder-lib/out/targets/appimage/AppImageTarget.js'
 import { existsSync, readFileSync, readdirSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -15,7 +16,7 @@ test('electron-builder takes the configuration', () => {
   expect(validate({ ...config, npmRebuilt: false })).toBe(false)
 })
 
-test('the fuses are those of the bars, and all script is in the validated archive', () => {
+test('the fuses are those of the bars, and all script is in the archive that macOS and Windows validate', () => {
   expect(config.electronFuses).toEqual({
     runAsNode: false, enableNodeOptionsEnvironmentVariable: false, enableNodeCliInspectArguments: false, enableCookieEncryption: true,
     enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true, loadBrowserProcessSpecificV8Snapshot: false,
@@ -47,8 +48,23 @@ test('without a certificate macOS signs ad hoc and without the hardened runtime,
   vi.stubEnv('CSC_LINK', 'certificate')
   vi.resetModules()
   const { default: signed } = await import('../../electron-builder.config.ts')
-  vi.unstubAllEnvs()
   expect([signed.mac.identity, signed.mac.hardenedRuntime]).toEqual([undefined, true])
+  vi.stubEnv('CSC_LINK', '')
+  vi.resetModules()
+  const { default: unsigned } = await import('../../electron-builder.config.ts')
+  expect([unsigned.mac.identity, 'CSC_LINK' in process.env]).toEqual(['-', false])
+  vi.unstubAllEnvs()
+})
+
+test('the desktop entry of the AppImage does not give up the sandbox by itself', async () => {
+  const exec = async (given: object) => {
+    const packager = { platformSpecificBuildOptions: config.linux, config: given, appInfo: { buildVersion: '1' } }
+    const helper = { computeDesktopEntry: async (_options: object, command: string) => command }
+    const target = new AppImageTarget('AppImage', packager as never, helper as never, root)
+    return (target as unknown as { desktopEntry: { value: Promise<string> } }).desktopEntry.value
+  }
+  expect(await exec(config)).toBe('AppRun %U')
+  expect(await exec({ ...config, appImage: undefined })).toContain('--no-sandbox')
 })
 
 const prebuilds = readdirSync(join(root, 'node_modules/better-sqlite3/prebuilds'))

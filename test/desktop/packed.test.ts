@@ -50,8 +50,9 @@ describe.runIf(process.platform === 'linux')('packed around a stand-in for the b
   test('it boots from what is packed alone, its worker thread too', async () => {
     const app = join(folder, 'app')
     extractAll(join(resources, 'app.asar'), app)
-    const { report: { answers, errors }, end } = await bootBuilt(join(app, 'out/main/desktop.js'), [join(folder, 'data')])
+    const { report: { answers, errors, preloads, driven }, end } = await bootBuilt(join(app, 'out/main/desktop.js'), [join(folder, 'data')])
     expect([errors, end]).toEqual([[], { code: 0 }])
-    expect([answers.page.status, answers.script.status, answers.filled.text]).toEqual([200, 200, '{"users":600,"groups":5}'])
+    expect([answers!.page.status, answers!.script.status, answers!.filled.text]).toEqual([200, 200, '{"users":600,"groups":5}'])
+    expect([...preloads, ...driven!.tray].filter((file) => !file.startsWith(app) || !existsSync(file))).toEqual([])
   })
 })

@@ -9,9 +9,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createCore } from '../../src-main/core/core.ts'
 import { readFlags } from '../../src-main/desktop/flags.ts'
 import { setupQuit } from '../../src-main/desktop/lifecycle.ts'
-import { start } from '../../src-main/desktop/start.ts'
+import { setupSecrets } from '../../src-main/desktop/secrets.ts'
+import { type BuiltDesktop, start } from '../../src-main/desktop/start.ts'
 import { readInstance } from '../../src-main/hosts/instance.ts'
-import { app, fake, powerMonitor, preventable, resetFake } from './fake-electron.ts'
+import { app, becomeReady, fake, powerMonitor, preventable, resetFake, safeStorage } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
@@ -21,7 +22,7 @@ let dataDir: string
 const argv = process.argv
 const complaint = vi.spyOn(console, 'error').mockReturnValue(undefined)
 beforeEach(() => {
-  resetFake()
+  resetFake({ isStarted: false })
   complaint.mockClear()
   dataDir = mkdtempSync(join(tmpdir(), 'scimbox-desktop-'))
   fake.paths.userData = dataDir
@@ -32,6 +33,13 @@ afterEach(async () => {
   process.argv = argv
   rmSync(dataDir, { recursive: true, force: true })
 })
+
+/** Starts it as Electron does: ready only after the main module was run. */
+async function launch(given: BuiltDesktop = built): Promise<void> {
+  const started = start(given)
+  becomeReady()
+  await started
+}
 
 /** Asks to quit and waits for the end. */
 async function quit(): Promise<void> {
@@ -47,10 +55,11 @@ async function fill(): Promise<void> {
   const { status } = await fake.handlers.get('app')!(new Request('app://console/api/console/sandboxes/default/sample-company', { method: 'POST' }))
   expect([status, logs()]).toEqual([200, [join('sandboxes', 'default.sqlite-wal')]])
 }
+const post = (path: string, body: object) => fake.handlers.get('app')!(new Request(`app://console${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }))
 const ask = (path: string) => fake.handlers.get('app')!(new Request(`app://console${path}`))
 
 test('one window over the API of a real core in the profile folder', async () => {
-  await start({ ...built, rendererDir: join(dataDir, 'no-renderer') })
+  await launch({ ...built, rendererDir: join(dataDir, 'no-renderer') })
   expect(fake.windows.map(({ url }) => url)).toEqual(['app://console/'])
   const sandboxes = await (await ask('/api/console/sandboxes')).json() as object
   expect(JSON.stringify(sandboxes)).toContain('"default"')
@@ -60,18 +69,18 @@ test('one window over the API of a real core in the profile folder', async () =>
 
 test.runIf(process.platform === 'linux')('the API says how the tokens are kept without a keyring, and nothing with one', async () => {
   const warning = async () => ((await (await ask('/api/console/sandboxes/default/connection')).json()) as { tokenWarning: string | null }).tokenWarning
-  await start(built)
+  await launch()
   expect(await warning()).toBeNull()
   await quit()
-  resetFake()
+  resetFake({ isStarted: false })
   Object.assign(fake.storage, { backend: 'basic_text' })
   fake.paths.userData = dataDir
-  await start(built)
+  await launch()
   expect(await warning()).toContain('no keyring')
 })
 
 test('quitting closes the core once, checkpoints, gives the folder back, then quits', async () => {
-  await start(built)
+  await launch()
   await fill()
   const ended = quit()
   app.quit()
@@ -86,9 +95,27 @@ test('quitting closes the core once, checkpoints, gives the folder back, then qu
   await again.close()
 })
 
+test('quitting waits until a new token is kept', async () => {
+  await launch()
+  await fill()
+  const encrypt = safeStorage.encryptStringAsync
+  const gate = Promise.withResolvers<void>()
+  const keyring = vi.spyOn(safeStorage, 'encryptStringAsync').mockImplementationOnce((text) => gate.promise.then(() => encrypt(text)))
+  const rotated = await post('/api/console/sandboxes/default/tokens', { overlapSeconds: 0, expiresInSeconds: null })
+  const { token } = await rotated.json() as { token: string }
+  const ended = quit()
+  await expect.poll(logs).toEqual([])
+  expect(fake.exits).toEqual([])
+  gate.resolve()
+  await ended
+  keyring.mockRestore()
+  resetFake()
+  expect((await setupSecrets(dataDir)).read('default')).toBe(token)
+})
+
 test('quitting takes the tray away, and the port of scripts where there is one', async () => {
   writeFileSync(join(dataDir, 'desktop.json'), JSON.stringify({ automation: true }))
-  await start(built)
+  await launch()
   const { consoleUrl } = readInstance(dataDir)!
   expect((await fetch(new URL('/api/console/live', consoleUrl))).status).toBe(200)
   await quit()
@@ -101,7 +128,7 @@ const asked = [
   ['a Windows session that is about to end', (event: object) => fake.windows[0]!.emit('query-session-end', event)],
 ] as const
 test.each(asked)('%s waits for the checkpoint, and for nothing after it', async (_who, ask) => {
-  await start(built)
+  await launch()
   await fill()
   const first = preventable()
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
@@ -114,7 +141,7 @@ test.each(asked)('%s waits for the checkpoint, and for nothing after it', async 
 })
 
 test('a Windows session that ends regardless is closed as far as it lets us', async () => {
-  await start(built)
+  await launch()
   await fill()
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
   fake.windows[0]!.emit('session-end')
@@ -124,7 +151,7 @@ test('a Windows session that ends regardless is closed as far as it lets us', as
 
 test('signals are listened to until it is closed, and no longer', async () => {
   const before = process.listenerCount('SIGTERM')
-  await start(built)
+  await launch()
   expect(process.listenerCount('SIGTERM')).toBe(before + 1)
   await quit()
   expect(process.listenerCount('SIGTERM')).toBe(before)
@@ -140,21 +167,21 @@ test('a close that fails is said, and the app still quits', async () => {
 })
 
 test('a second start shows the first window; the second instance opens nothing', async () => {
-  await start(built)
+  await launch()
   fake.windows[0]!.minimized = true
   app.emit('second-instance')
   expect(fake.windows[0]!.calls).toEqual(['restore', 'show', 'focus'])
   await quit()
-  resetFake()
+  resetFake({ isStarted: false })
   fake.paths.userData = dataDir
   fake.isFirst = false
-  await start(built)
+  await launch()
   expect([fake.windows, fake.errors, fake.quits, fake.handlers.size]).toEqual([[], [], 1, 0])
 })
 
 test('a folder held by another host: a dialog and exit 1, no window', async () => {
   const other = await createCore({ dataDir, port: 0, worker })
-  await start(built)
+  await launch()
   await other.close()
   expect(fake.errors).toEqual([expect.stringContaining('in use by another Scimbox')])
   expect([fake.exits, fake.windows]).toEqual([[1], []])
@@ -164,7 +191,7 @@ test('a taken port is a state that the console shows', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   process.argv = ['electron', '.', `--port=${(taken.address() as AddressInfo).port}`]
-  await start(built)
+  await launch()
   taken.close()
   expect([fake.windows.length, fake.errors]).toEqual([1, []])
   expect(complaint.mock.lastCall?.[0]).toContain('is taken by another program')
@@ -173,17 +200,18 @@ test('a taken port is a state that the console shows', async () => {
 })
 
 test('a window without the sandbox of Chromium is said', async () => {
-  await start(built)
+  await launch()
   expect(complaint).not.toHaveBeenCalled()
   await quit()
+  resetFake({ isStarted: false })
+  fake.paths.userData = dataDir
   fake.switches = ['no-sandbox']
-  fake.exits = []
-  await start(built)
+  await launch()
   expect(complaint.mock.lastCall?.[0]).toContain('without the sandbox')
 })
 
 test('closing the last window quits, except on macOS', async () => {
-  await start(built)
+  await launch()
   const ended = new Promise<void>((resolve) => { fake.onExit = () => resolve() })
   const platform = vi.spyOn(process, 'platform', 'get')
   platform.mockReturnValue('darwin')
@@ -210,7 +238,7 @@ test('--data-dir moves the profile too', () => {
 
 test.each(['=-1', '=65536', '=x', '=1.5', '=', ''])('--port%s is refused in a dialog', async (given) => {
   process.argv = ['electron', '.', `--port${given}`]
-  await start(built)
+  await launch()
   expect(fake.errors).toEqual([expect.stringContaining('is not a port')])
   expect(fake.exits).toEqual([1])
 })

@@ -36,11 +36,22 @@ test('it shows when there is something to show', () => {
 
 test('size, place and maximized state are kept', () => {
   openWindow(options())
+  fake.windows[0]!.emit('ready-to-show')
   fake.windows[0]!.maximized = true
   fake.windows[0]!.emit('close')
   openWindow(options())
   expect(fake.windows[1]!.options).toMatchObject({ x: 30, y: 40, width: 1000, height: 700 })
-  expect(fake.windows[1]!.maximized).toBe(true)
+  expect(fake.windows[1]!.calls).toEqual([])
+  fake.windows[1]!.emit('ready-to-show')
+  expect(fake.windows[1]!.calls).toEqual(['maximize', 'show'])
+})
+
+test('a window that was never shown changes nothing of it', () => {
+  const kept = '{"bounds":{"x":30,"y":40,"width":1000,"height":700},"isMaximized":true}'
+  writeFileSync(join(dataDir, 'window.json'), kept)
+  openWindow(options())
+  fake.windows[0]!.emit('close')
+  expect(readFileSync(join(dataDir, 'window.json'), 'utf8')).toBe(kept)
 })
 
 test.each([
@@ -59,6 +70,7 @@ test.each([
 test('a place that cannot be written does not keep the window open', () => {
   const complaint = vi.spyOn(console, 'error').mockReturnValue(undefined)
   openWindow({ ...options(), dataDir: join(dataDir, 'gone') })
+  fake.windows[0]!.emit('ready-to-show')
   fake.windows[0]!.emit('close')
   expect(complaint.mock.lastCall?.[0]).toContain('could not be kept')
   expect(() => readFileSync(join(dataDir, 'gone/window.json'))).toThrow()

@@ -14,11 +14,13 @@ export interface HostLine {
 
 const root = resolve(import.meta.dirname, '../..')
 
+/** The Node of the project. On Windows what npm puts there is a command file, which nothing but a shell starts. */
+export const node = process.platform === 'win32' ? process.execPath : join(root, 'node_modules/.bin/node')
+
 /** Starts the built terminal host and waits for its ready line. `stop` sends SIGTERM and resolves with the exit code. */
 export async function startHost(args: string[]) {
   const cli = join(root, 'out/main/cli.js')
   if (!existsSync(cli)) throw new Error('The host is not built: run `npm run build` first.')
-  const node = join(root, 'node_modules/.bin/node')
   const child = spawn(node, [cli, 'up', '--port', '0', '--console-port', '0', '--json', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = once(child, 'exit') as Promise<[number | null]>
   let complaint = ''
@@ -70,7 +72,7 @@ export interface CliDone { code: number | null; out: string; complaint: string }
 
 /** Starts one command; `interrupt` is Ctrl-C. */
 export function startCli(args: string[], env: Record<string, string> = {}): { done: Promise<CliDone>; interrupt(): void } {
-  const child = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(node, [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, complaint] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray())
   const done = (once(child, 'close') as Promise<[number | null]>).then(async ([code]) => (
     { code, out: (await out!).join(''), complaint: (await complaint!).join('') }

@@ -8,7 +8,12 @@ import { join } from 'node:path'
 const program = '/usr/sbin/sshd'
 
 /** Why there is no OpenSSH server to test with, false where there is one. */
-export const withoutSshd: string | false = existsSync(program) ? false : `there is no ${program}: install openssh-server`
+export const withoutSshd: string | false = whyNot()
+
+function whyNot(): string | false {
+  if (process.platform !== 'linux') return 'its processes are found in /proc, which only Linux has'
+  return existsSync(program) ? false : `there is no ${program}: install openssh-server`
+}
 
 /** A real OpenSSH server on the loopback, with keys of its own, which lets in one key and forwards. */
 export interface Sshd {
@@ -30,7 +35,8 @@ export interface Sshd {
 /** `lines` are added to its configuration. */
 export async function startSshd(lines: string[] = []): Promise<Sshd> {
   const folder = mkdtempSync(join(tmpdir(), 'scimbox-sshd-'))
-  mkdirSync('/run/sshd', { recursive: true })
+  // Only root's server wants it, and only root can make it.
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true })
   const port = await freePort()
   const newKey = (name: string) => {
     const file = join(folder, name)

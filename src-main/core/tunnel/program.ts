@@ -2,15 +2,28 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { createLines } from './output.ts'
+import { TunnelFailure } from './provider.ts'
 
 /** Milliseconds a program may take to end after SIGTERM; then it is killed. */
 const grace = 3_000
 /** Milliseconds in which the rest of its output comes once it has ended. */
 const rest = 1_000
 
-/** The file of a program on PATH, null when there is none. */
-export function findProgram(name: string, path = process.env.PATH ?? ''): string | null {
-  const names = process.platform === 'win32' ? ['.exe', '.cmd', ''].map((suffix) => name + suffix) : [name]
+/** An app that the Finder starts does not get the PATH of the shell, and so not where Homebrew puts programs. */
+const homebrew = ['/opt/homebrew/bin', '/usr/local/bin']
+
+function searchPath(): string {
+  const path = process.env.PATH ?? ''
+  if (process.platform !== 'darwin') return path
+  return [path, ...homebrew].filter((folder) => folder !== '').join(delimiter)
+}
+
+/**
+ * The file of a program on PATH, null when there is none. On Windows a `.cmd` is none: Node starts it through a shell only, which
+ * would take the arguments for its own.
+ */
+export function findProgram(name: string, path = searchPath()): string | null {
+  const names = process.platform === 'win32' && !/\.(exe|com)$/i.test(name) ? [`${name}.exe`, `${name}.com`] : [name]
   const files = path.split(delimiter).filter((folder) => folder !== '').flatMap((folder) => names.map((each) => join(folder, each)))
   return files.find(isExecutable) ?? null
 }
@@ -32,10 +45,9 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Starts a program without a shell. `hear` gets the lines it writes to stdout and stderr; nothing of ours is in its environment. */
+/** Starts a program without a shell. `hear` gets the lines it writes to stdout and stderr; nothing of ours is in its environment. @throws TunnelFailure */
 export function runProgram(file: string, args: readonly string[], hear: (line: string) => void): Running {
-  // A group of its own, so that what a wrapper started ends with it.
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment(), detached: process.platform !== 'win32' })
+  const child = begin(file, args)
   const lines = [child.stdout!, child.stderr!].map((stream) => {
     const { push, end } = createLines(hear)
     stream.on('data', push)
@@ -58,6 +70,15 @@ export function runProgram(file: string, args: readonly string[], hear: (line: s
       killNow()
       for (const stream of [child.stdout!, child.stderr!]) stream.destroy()
     },
+  }
+}
+
+function begin(file: string, args: readonly string[]): ChildProcess {
+  try {
+    // A group of its own, so that what a wrapper started ends with it.
+    return spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment(), detached: process.platform !== 'win32' })
+  } catch (error) {
+    throw new TunnelFailure(`${file} could not be started: ${(error as Error).message}.`, { isFinal: true })
   }
 }
 
@@ -91,7 +112,8 @@ export async function askProgram(file: string, args: readonly string[], signal: 
 
 /** Without what is meant for Scimbox itself, which holds its console token. */
 function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SCIMBOX_')))
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SCIMBOX_')))
+  return process.platform === 'darwin' ? { ...own, PATH: searchPath() } : own
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): void {
