@@ -62,7 +62,7 @@ test('a program that ends before it told a URL fails in its own words', async ()
 test('one that never tells a URL is given up, and ended', async () => {
   installProgram('cloudflared', "require('fs').writeFileSync(__filename + '.pid', String(process.pid)); say('INF waiting'); setInterval(() => undefined, 1000)")
   const folder = process.env.PATH!.split(':')[0]!
-  const start = programProvider(cloudflared, { patience: 400 }).start(to, listener().watch, never)
+  const start = programProvider(cloudflared, { patience: 3_000 }).start(to, listener().watch, never)
   await expect(start).rejects.toThrow('cloudflared told no public URL. The last that cloudflared wrote: INF waiting')
   expect(isAlive(Number(readFileSync(join(folder, 'cloudflared.pid'), 'utf8')))).toBe(false)
 })
