@@ -46,6 +46,12 @@ describe('the built desktop host', () => {
     expect([answers.outside.status, answers.otherHost.status, answers.otherOrigin.status]).toEqual([400, 404, 403])
   })
 
+  test('keeps its tokens with the keyring, which is there only once Electron is ready', () => {
+    const files = readdirSync(dataDir)
+    expect(files).toContain('desktop-secrets.json')
+    expect(files).not.toContain('secrets.json')
+  })
+
   test('lets its window go nowhere else, and no page into it', () => {
     expect(driven().navigation).toEqual({
       inside: false, elsewhere: true, redirected: true, inFrame: true, webview: true, windows: [{ action: 'deny' }, { action: 'deny' }],
