@@ -32,7 +32,7 @@ export async function perform(db: Db, client: Client, task: TaskRow): Promise<St
     return () => undefined
   }
   const push = findPush(db, task.pushId!)
-  return push === null ? () => undefined : performOnGroup(db, wire, app, task.kind, push)
+  return push === null || push.status === 'Inactive' ? () => undefined : performOnGroup(db, wire, app, task.kind, push)
 }
 
 async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, personSeq: number): Promise<Store> {

@@ -7,7 +7,7 @@ import { allowed, appBySeq, type AppRow } from './apps.ts'
 import { groupBySeq, type GroupRow } from './groups.ts'
 import { logEntry } from './log.ts'
 import { type MemberFacts, missingOf } from './readiness.ts'
-import { enqueue } from './tasks.ts'
+import { enqueue, withdrawPush } from './tasks.ts'
 import type { Member } from './wire/groups.ts'
 
 /** A group that is pushed to an app. */
@@ -70,13 +70,14 @@ export function setPushActive(writing: WriteContext, actionId: number, push: Pus
   if ((push.status !== 'Inactive') === active) return
   prepared(writing.db, 'UPDATE okta_push_groups SET status = ?, error = NULL WHERE id = ?').run(active ? 'Active' : 'Inactive', push.id)
   if (active) pushAgain(writing, actionId, { ...push, status: 'Active' })
+  else withdrawPush(writing, push.id)
 }
 
 /** *Unlink pushed group*: deletes the group in the app, or leaves it, which sends nothing (okta-wire §6). */
 export function unlink(writing: WriteContext, actionId: number, push: PushRow, inApp: 'delete' | 'leave'): void {
   const { db } = writing
   const { name } = groupBySeq(db, push.groupSeq)
-  prepared(db, "UPDATE okta_tasks SET state = 'cancelled' WHERE push_id = ? AND state IN ('pending', 'waiting', 'interrupted', 'error')").run(push.id)
+  withdrawPush(writing, push.id)
   prepared(db, 'DELETE FROM okta_push_members WHERE push_id = ?').run(push.id)
   prepared(db, 'DELETE FROM okta_push_groups WHERE id = ?').run(push.id)
   if (inApp === 'delete' && push.externalId !== null) {
@@ -147,9 +148,11 @@ export function memberDelta(db: Db, push: PushRow, ready: ReadyMember[]): { add:
   }
 }
 
-/** What Okta believes after a push that succeeded. */
+/** What Okta believes after a push that succeeded. One that was deactivated meanwhile stays so. */
 export function rememberPush({ db, now }: WriteContext, push: PushRow, externalId: string, name: string, members: ReadyMember[] | null): void {
-  prepared(db, "UPDATE okta_push_groups SET external_id = ?, name = ?, status = 'Active', error = NULL, pushed = ? WHERE id = ?").run(externalId, name, now, push.id)
+  prepared(
+    db, "UPDATE okta_push_groups SET external_id = ?, name = ?, status = iif(status = 'Inactive', status, 'Active'), error = NULL, pushed = ? WHERE id = ?",
+  ).run(externalId, name, now, push.id)
   if (members === null) return
   prepared(db, 'DELETE FROM okta_push_members WHERE push_id = ?').run(push.id)
   const insert = prepared(db, 'INSERT INTO okta_push_members (push_id, person_seq, external_id) VALUES (?, ?, ?)')
@@ -157,7 +160,7 @@ export function rememberPush({ db, now }: WriteContext, push: PushRow, externalI
 }
 
 export function failPush({ db }: WriteContext, push: PushRow, error: string): void {
-  prepared(db, "UPDATE okta_push_groups SET status = 'Error', error = ? WHERE id = ?").run(error, push.id)
+  prepared(db, "UPDATE okta_push_groups SET status = 'Error', error = ? WHERE id = ? AND status <> 'Inactive'").run(error, push.id)
 }
 
 type RawPush = Omit<PushGroup, 'isBusy'> & { isBusy: number }

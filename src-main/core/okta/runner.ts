@@ -5,7 +5,7 @@ import { labelOfAction, actionOf } from './actions.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { errorOf, logAttempt } from './outcome.ts'
 import { perform, storeFailure } from './perform.ts'
-import { finish, interruptPending, nextDue, pendingTasks, subjectKey, type TaskRow, wakeDue, waitingSubjects } from './tasks.ts'
+import { finish, interruptPending, isPending, nextDue, pendingTasks, subjectKey, type TaskRow, wakeDue, waitingSubjects } from './tasks.ts'
 import type { Client } from './wire/client.ts'
 import { OperationFailure, refused, Throttled } from './wire/failure.ts'
 
@@ -89,14 +89,17 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
   /** The first operation whose subject has none before it. */
   function next(): TaskRow | null {
     const blocked = new Set(busy)
-    for (let index = 0; ; index += 1) {
+    for (let index = 0; ;) {
       if (index >= queue.length && !refill()) return null
       const task = queue[index]!
-      if (!blocked.has(subjectKey(task)) && !waiting.has(subjectKey(task))) {
-        queue.splice(index, 1)
-        return task
+      if (blocked.has(subjectKey(task)) || waiting.has(subjectKey(task))) {
+        blocked.add(subjectKey(task))
+        index += 1
+        continue
       }
-      blocked.add(subjectKey(task))
+      queue.splice(index, 1)
+      // It may have been withdrawn since the queue was read.
+      if (isPending(sandbox.db, task)) return task
     }
   }
 

@@ -36,6 +36,11 @@ export function pendingTasks(db: Db, cursor: number, limit: number): TaskRow[] {
   return prepared<TaskRow>(db, `SELECT ${columns} FROM okta_tasks WHERE state = 'pending' AND id > ? ORDER BY id LIMIT +?`).all(cursor, limit)
 }
 
+/** Whether an operation that was read from the queue is still in it. */
+export function isPending(db: Db, { id }: TaskRow): boolean {
+  return prepared(db, "SELECT 1 FROM okta_tasks WHERE id = ? AND state = 'pending'").get(id) !== undefined
+}
+
 /** The first instant at which a waiting operation may go on, by the sandbox clock. */
 export function nextDue(db: Db): number | null {
   return prepared<{ due: number | null }>(db, "SELECT min(due) AS due FROM okta_tasks WHERE state = 'waiting'").get()!.due
@@ -82,6 +87,13 @@ export function withdraw({ db, now }: WriteContext, appSeq: number, personSeq: n
   prepared(
     db, "UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE person_seq = ? AND state IN ('pending', 'waiting', 'interrupted', 'error') AND +app_seq = ?",
   ).run(now, personSeq, appSeq)
+}
+
+/** The same for a group push that was deactivated or unlinked. */
+export function withdrawPush({ db, now }: WriteContext, pushId: number): void {
+  prepared(
+    db, "UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE push_id = ? AND state IN ('pending', 'waiting', 'interrupted', 'error')",
+  ).run(now, pushId)
 }
 
 /** *Retry selected*; null for everything that failed. Returns how many. */

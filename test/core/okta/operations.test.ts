@@ -1,28 +1,15 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { startForeignApp } from '../../support/foreign-app.ts'
+import type { AppKind } from '../../../src-shared/domain/okta.ts'
 import { simulatedOkta } from '../../support/okta.ts'
+import { rehearsal as inLab, scimError as error } from '../../support/rehearsal.ts'
 import { startLab, type Lab } from '../../support/sandbox.ts'
 
 let lab: Lab
 beforeAll(async () => { lab = await startLab() })
 afterAll(() => lab.close())
 
-/** An Okta whose app is not ours, on a clock that stands still. */
-async function rehearsal(kind: 'AIW' | 'OIN' = 'AIW') {
-  const app = await startForeignApp()
-  onTestFinished(() => app.close())
-  const sandbox = await lab.sandbox()
-  await sandbox.api.settings.setClock({ sandbox: sandbox.slug, frozen: true, now: 1_800_000_000_000 })
-  const okta = await simulatedOkta(sandbox, { kind, baseUrl: app.baseUrl })
-  const advance = async (seconds: number) => {
-    const { now } = await sandbox.api.settings.clock({ sandbox: sandbox.slug })
-    await sandbox.api.settings.setClock({ sandbox: sandbox.slug, frozen: true, now: now + seconds * 1000 })
-  }
-  const task = async () => (await okta.okta.tasks.list({ sandbox: okta.sandbox })).items[0]
-  return { app, sandbox, okta, advance, task }
-}
+const rehearsal = (kind?: AppKind) => inLab(lab, kind)
 const isCreate = (line: string) => line.startsWith('POST')
-const error = (detail: string) => JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail, status: '400' })
 
 describe('okta-wire §3: what an answer does to an assignment', () => {
   test.each([400, 403, 404, 409, 500, 503])('%i: a task in error that keeps its words until Retry selected', async (status) => {
