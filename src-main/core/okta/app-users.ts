@@ -118,7 +118,7 @@ export function provision(writing: WriteContext, actionId: number, app: AppRow, 
 
 /** A profile that would be sent otherwise than it was: one that was refused is sent again only when it changed, or by *Retry*. */
 function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): void {
-  if (row.externalId === null) return noteChange(writing.db, app, person)
+  if (row.active !== true) return noteChange(writing.db, app, person)
   if (!allowed(app).update) return
   const told = JSON.stringify(appProfile(writing.db, app, person, row).values)
   if (told === row.told) return

@@ -15,6 +15,8 @@ export interface Runner {
   wake(): void
   /** Operations of an action that ended, per second, over the last seconds. */
   rateOf(actionId: number): number
+  /** Operations that are being performed; one that was withdrawn meanwhile still is. */
+  underWay(): TaskRow[]
   /** Does work while nothing is under way: what was is ended without an outcome, and begins again if it is still in the queue then. */
   aside<Result>(work: () => Promise<Result>): Promise<Result>
   /** Ends what is under way; what is not finished stays in the queue. */
@@ -45,7 +47,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
   let ending = new AbortController()
   /** Those who want nothing to be under way. */
   let halts = 0
-  const running = new Map<number, Promise<void>>()
+  const running = new Map<number, { task: TaskRow; ended: Promise<void> }>()
   const busy = new Set<string>()
   const finished: { at: number; actionId: number }[] = []
   let queue: TaskRow[] = []
@@ -78,11 +80,12 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
       const task = next()
       if (task === null) return
       busy.add(subjectKey(task))
-      running.set(task.id, run(task).catch(report).finally(() => {
+      const ended = run(task).catch(report).finally(() => {
         running.delete(task.id)
         busy.delete(subjectKey(task))
         pump()
-      }))
+      })
+      running.set(task.id, { task, ended })
     }
   }
 
@@ -134,7 +137,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
 
   async function attempt(task: TaskRow, action: Action, signal: AbortSignal): Promise<Outcome> {
     try {
-      const store = await perform(sandbox.db, clientFor(task.appSeq, action, signal), task)
+      const store = await perform(sandbox.db, clientFor(task.appSeq, action, signal), task, (store) => learn(store, signal))
       return { waits: false, write: (writing) => succeed(writing, task, store) }
     } catch (error) {
       if (error instanceof Throttled) return { waits: true, write: (writing) => waitOrFail(writing, task, error) }
@@ -142,6 +145,10 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
       report(error)
       return { waits: false, write: (writing) => fail(writing, task, `Scimbox itself failed: ${(error as Error).message}`) }
     }
+  }
+
+  async function learn(store: (writing: WriteContext) => void, signal: AbortSignal): Promise<void> {
+    if (!signal.aborted) await sandbox.write(store)
   }
 
   function succeed(writing: WriteContext, task: TaskRow, store: (writing: WriteContext) => void): void {
@@ -173,7 +180,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     halts += 1
     ending.abort()
     forgetDue()
-    await Promise.allSettled([ready, ...running.values()])
+    await Promise.allSettled([ready, ...[...running.values()].map(({ ended }) => ended)])
   }
 
   function resume(): void {
@@ -188,6 +195,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
       const from = performance.now() - rateWindow
       return finished.filter((each) => each.actionId === actionId && each.at >= from).length / (rateWindow / 1000)
     },
+    underWay: () => [...running.values()].map(({ task }) => task),
     async aside(work) {
       await halt()
       try {

@@ -41,6 +41,13 @@ export function isPending(db: Db, { id }: TaskRow): boolean {
   return prepared(db, "SELECT 1 FROM okta_tasks WHERE id = ? AND state = 'pending'").get(id) !== undefined
 }
 
+/** Whether an operation of this kind on a person is still to be done, or failed. */
+export function isOpen(db: Db, kind: TaskKind, appSeq: number, personSeq: number): boolean {
+  return prepared(
+    db, "SELECT 1 FROM okta_tasks WHERE person_seq = ? AND state IN ('pending', 'waiting', 'interrupted', 'error') AND +app_seq = ? AND kind = ?",
+  ).get(personSeq, appSeq, kind) !== undefined
+}
+
 /** The first instant at which a waiting operation may go on, by the sandbox clock. */
 export function nextDue(db: Db): number | null {
   return prepared<{ due: number | null }>(db, "SELECT min(due) AS due FROM okta_tasks WHERE state = 'waiting'").get()!.due

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AppKind } from '../../../src-shared/domain/okta.ts'
 import { rehearsal as inLab, scimError } from '../../support/rehearsal.ts'
 import { startLab, type Lab } from '../../support/sandbox.ts'
@@ -22,6 +22,7 @@ async function rehearsal(kind: AppKind) {
   return { ...world, lines, push, retryAll }
 }
 const lookup = 'GET /Groups?filter=displayName%20eq%20%22eng-team%22&startIndex=1&count=100'
+const kinds = ['AIW', 'OIN'] as const
 
 describe('okta-wire §6: a deactivated group push sends nothing', () => {
   test('one that waits for a 429 does not go on', async () => {
@@ -74,5 +75,93 @@ describe('okta-wire §6: a deactivated group push sends nothing', () => {
     held.release()
     await okta.idle()
     expect(await push()).toMatchObject({ status: 'Inactive', error: null })
+  })
+})
+
+describe('okta-wire §6: the group of a first push that failed half way is not forgotten', () => {
+  /** The POST is taken, and what follows is refused until the function that is returned is called. */
+  function refuseAfterCreate(app: Awaited<ReturnType<typeof rehearsal>>['app'], refusal: { status: number; body?: string; headers?: Record<string, string> }) {
+    let isBroken = true
+    app.refuse((line) => (isBroken && /^(PUT|PATCH) /.test(line) ? refusal : null))
+    return () => { isBroken = false }
+  }
+  const broken = { status: 500, body: scimError('not now') }
+
+  test.each(kinds)('%s: unlinking deletes it in the app', async (kind) => {
+    const { app, okta, lines } = await rehearsal(kind)
+    const mend = refuseAfterCreate(app, broken)
+    await okta.push('eng-team')
+    await okta.idle()
+    expect(await okta.tasks()).toEqual(['group.push eng-team error'])
+    expect(app.groups.size).toBe(1)
+    mend()
+    lines()
+    await okta.unlink('eng-team', 'delete')
+    await okta.idle()
+    expect(lines()).toEqual(['DELETE /Groups/2'])
+    expect(app.groups.size).toBe(0)
+  })
+
+  test.each([
+    ['AIW', ['GET /Groups/2', 'PUT /Groups/2']],
+    ['OIN', ['PATCH /Groups/2', 'PATCH /Groups/2']],
+  ] as const)('%s: Retry All Groups goes on with it, under the name it has by then', async (kind, sequence) => {
+    const { app, okta, lines, push, retryAll } = await rehearsal(kind)
+    const mend = refuseAfterCreate(app, broken)
+    await okta.push('eng-team')
+    await okta.idle()
+    await okta.okta.apps.change({ ...okta, settings: { renameAppGroups: false } })
+    await okta.rename('eng-team', 'platform')
+    await okta.okta.apps.change({ ...okta, settings: { renameAppGroups: true } })
+    await okta.person('bob')
+    await okta.assign('bob')
+    await okta.leave('eng-team', 'jane')
+    await okta.idle()
+    mend()
+    lines()
+    await retryAll()
+    await okta.idle()
+    expect(lines().slice(0, 2)).toEqual(sequence)
+    expect([...app.groups.values()]).toMatchObject([{ displayName: 'platform', members: [] }])
+    expect(await push()).toMatchObject({ status: 'Active', error: null, pushedMembers: 0 })
+    expect(await okta.tasks()).toEqual([])
+  })
+
+  test('assumed that an existing group is an error: a wait after the POST does not meet its own group', async () => {
+    const { app, okta, advance, lines, push } = await rehearsal('OIN')
+    await okta.assume('existingGroup', 'error')
+    const mend = refuseAfterCreate(app, { status: 429, headers: { 'retry-after': '30' } })
+    await okta.push('eng-team')
+    await okta.idle()
+    mend()
+    lines()
+    await advance(30)
+    await vi.waitFor(async () => expect(await okta.tasks()).toEqual([]))
+    expect(lines()).toEqual(['PATCH /Groups/2', 'PATCH /Groups/2'])
+    expect(await push()).toMatchObject({ status: 'Active' })
+  })
+
+  test.each([
+    ['delete', ['DELETE /Groups/2'], 'the group is deleted in the app'],
+    ['leave', [], 'nothing is sent'],
+  ] as const)('unlinked while the POST is under way, with %s', async (mode, sequence, words) => {
+    const { app, okta, lines } = await rehearsal('AIW')
+    const held = app.hold('POST')
+    await okta.push('eng-team')
+    await held.reached
+    await okta.unlink('eng-team', mode)
+    const { items: [entry] } = await okta.okta.log.list({ sandbox: okta.sandbox, search: 'unlinked' })
+    expect(entry!.message).toContain(words)
+    await okta.person('bob')
+    await okta.assign('bob')
+    held.release()
+    await okta.idle()
+    expect(lines().filter((line) => line.includes('/Groups'))).toEqual([lookup, 'POST /Groups', 'GET /Groups/2', 'PUT /Groups/2', ...sequence])
+    expect(app.groups.size).toBe(mode === 'delete' ? 0 : 1)
+    const { items } = await okta.okta.tasks.list({ sandbox: okta.sandbox, show: 'all' })
+    expect(items.filter(({ kind }) => kind.startsWith('group')).map(({ kind, subject, action }) => `${kind} ${subject}: ${action.label}`)).toEqual([
+      ...sequence.map(() => 'group.delete eng-team: Unlink eng-team'), 'group.push eng-team: Push eng-team',
+    ])
+    expect((await okta.okta.log.list({ sandbox: okta.sandbox, search: 'group' })).items.map(({ target }) => target)).not.toContain('')
   })
 })

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AppKind } from '../../../src-shared/domain/okta.ts'
+import { rehearsal as inLab, scimError } from '../../support/rehearsal.ts'
+import { startLab, type Lab } from '../../support/sandbox.ts'
+
+// What an admin does while a request about the same person is under way, or after a sequence ended half way.
+
+let lab: Lab
+beforeAll(async () => { lab = await startLab() })
+afterAll(() => lab.close())
+
+async function rehearsal(kind: AppKind) {
+  const world = await inLab(lab, kind)
+  await world.okta.person('jane')
+  const accounts = () => [...world.app.users.values()].map(({ userName, active }) => `${String(userName)} ${String(active)}`)
+  const deactivations = async () => {
+    const { items } = await world.okta.okta.tasks.list({ sandbox: world.okta.sandbox, show: 'all' })
+    return items.filter(({ kind: what }) => what === 'user.deactivate').map(({ state }) => state)
+  }
+  return { ...world, accounts, deactivations }
+}
+const kinds = ['AIW', 'OIN'] as const
+const broken = { status: 500, body: scimError('not now') }
+
+describe('an account that was found and could not be updated', () => {
+  test.each(kinds)('%s: is known, so that unassigning deactivates it', async (kind) => {
+    const { app, okta, accounts } = await rehearsal(kind)
+    let isBroken = true
+    app.users.set('7', { id: '7', userName: 'jane@acme.test', active: true })
+    app.refuse((line) => (isBroken && line.startsWith('PUT') ? broken : null))
+    await okta.assign('jane')
+    await okta.idle()
+    expect(await okta.tasks()).toEqual(['user.assign jane@acme.test error'])
+    isBroken = false
+    await okta.unassign('jane')
+    await okta.idle()
+    expect(accounts()).toEqual(['jane@acme.test false'])
+  })
+
+  test('is taken over by Retry, with what changed meanwhile, and not by an update', async () => {
+    const { app, okta, accounts } = await rehearsal('AIW')
+    let isBroken = true
+    app.users.set('7', { id: '7', userName: 'jane@acme.test', active: false })
+    app.refuse((line) => (isBroken && line.startsWith('PUT') ? broken : null))
+    await okta.assign('jane')
+    await okta.idle()
+    await okta.change('jane', { lastName: 'Roe' })
+    await okta.idle()
+    expect(await okta.tasks()).toEqual(['user.assign jane@acme.test error'])
+    isBroken = false
+    await okta.okta.tasks.retry({ sandbox: okta.sandbox })
+    await okta.idle()
+    expect(accounts()).toEqual(['jane@acme.test true'])
+    expect(app.users.get('7')).toMatchObject({ displayName: 'Jane Roe' })
+  })
+})
