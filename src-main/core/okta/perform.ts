@@ -49,7 +49,10 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
       const { uniqueIdentifier, patchUsers } = app.settings
       const known = (id: string) => learn((writing) => rememberAccount(writing, task, row, id))
       const externalId = await assignUser(wire, subject, { uniqueIdentifier, patchUsers, create, update }, known)
-      return (writing) => storeAccount(writing, task, row, externalId, profile.values)
+      return (writing) => {
+        storeAccount(writing, task, row, externalId, profile.values)
+        deactivateUnassigned(writing, task, personSeq)
+      }
     }
     case 'user.update': {
       const { subject, profile } = subjectOf(db, app, person, row)
@@ -73,7 +76,7 @@ function rememberAccount(writing: WriteContext, task: TaskRow, { appSeq, personS
   deactivateUnassigned(writing, task, personSeq)
 }
 
-/** What changed in Okta while the account was made follows as an update; somebody unassigned meanwhile is deactivated after all. */
+/** What changed in Okta while the account was made follows as an update. */
 function storeAccount(writing: WriteContext, task: TaskRow, row: AppUserRow, externalId: string, values: ProfileValues): void {
   const sent = JSON.stringify(values)
   const before = findAppUser(writing.db, row.appSeq, row.personSeq)!
@@ -84,7 +87,6 @@ function storeAccount(writing: WriteContext, task: TaskRow, row: AppUserRow, ext
      WHERE app_seq = ? AND person_seq = ?`,
   ).run(externalId, sent, sent, row.appSeq, row.personSeq)
   if (before.told === changedMeanwhile) settle(writing, task.actionId, [row.personSeq])
-  deactivateUnassigned(writing, task, row.personSeq)
 }
 
 /** For somebody unassigned before Okta knew the account: nothing was sent then. */

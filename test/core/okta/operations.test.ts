@@ -166,21 +166,6 @@ test('operations of one person keep their order; those of others go on while one
   expect([...app.users.values()].map(({ userName, active }) => `${String(userName)} ${String(active)}`)).toEqual(['bob@acme.test true', 'jane@acme.test true'])
 })
 
-test('somebody unassigned while the account is being made ends inactive', async () => {
-  const { app, okta } = await rehearsal('OIN')
-  let isHeld = true
-  app.refuse((line) => (isCreate(line) && isHeld ? { status: 500, body: error('not now') } : null))
-  await okta.person('jane')
-  await okta.assign('jane')
-  await okta.idle()
-  expect(await okta.tasks()).toEqual(['user.assign jane@acme.test error'])
-  isHeld = false
-  await okta.unassign('jane')
-  await okta.idle()
-  expect(await okta.tasks()).toEqual([])
-  expect(app.users.size).toBe(0)
-})
-
 test('a profile changed while the account is made follows as an update', async () => {
   const { app, okta, advance } = await rehearsal()
   let refusals = 1

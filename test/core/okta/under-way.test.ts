@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AppKind } from '../../../src-shared/domain/okta.ts'
+import type { ForeignApp } from '../../support/foreign-app.ts'
 import { rehearsal as inLab, scimError } from '../../support/rehearsal.ts'
 import { startLab, type Lab } from '../../support/sandbox.ts'
 
@@ -20,6 +21,7 @@ async function rehearsal(kind: AppKind) {
   return { ...world, accounts, deactivations }
 }
 const kinds = ['AIW', 'OIN'] as const
+const lines = (app: ForeignApp) => app.taken().filter((line) => !line.startsWith('{'))
 const broken = { status: 500, body: scimError('not now') }
 
 describe('an account that was found and could not be updated', () => {
@@ -52,5 +54,66 @@ describe('an account that was found and could not be updated', () => {
     await okta.idle()
     expect(accounts()).toEqual(['jane@acme.test true'])
     expect(app.users.get('7')).toMatchObject({ displayName: 'Jane Roe' })
+  })
+})
+
+describe('somebody unassigned while a request is under way is deactivated once', () => {
+  const deactivation = { AIW: ['GET /Users/1', 'PUT /Users/1'], OIN: ['PATCH /Users/1'] }
+
+  test.each(kinds)('%s: the POST', async (kind) => {
+    const { app, okta, accounts, deactivations } = await rehearsal(kind)
+    const held = app.hold('POST')
+    await okta.assign('jane')
+    await held.reached
+    await okta.unassign('jane')
+    held.release()
+    await vi.waitFor(async () => expect(await deactivations()).toEqual(['done']))
+    expect(lines(app).slice(2)).toEqual(deactivation[kind])
+    expect(accounts()).toEqual(['jane@acme.test false'])
+  })
+
+  test.each(kinds)('%s: the PUT of the profile', async (kind) => {
+    const { app, okta, accounts, deactivations } = await rehearsal(kind)
+    await okta.assign('jane')
+    await okta.idle()
+    const held = app.hold('PUT')
+    await okta.change('jane', { lastName: 'Roe' })
+    await held.reached
+    app.taken()
+    await okta.unassign('jane')
+    held.release()
+    await okta.idle()
+    expect(lines(app)).toEqual(deactivation[kind])
+    expect(await deactivations()).toEqual(['done'])
+    expect(accounts()).toEqual(['jane@acme.test false'])
+  })
+
+  test.each(kinds)('%s: the lookup that finds an account, though the PUT then fails', async (kind) => {
+    const { app, okta, accounts, deactivations } = await rehearsal(kind)
+    app.users.set('1', { id: '1', userName: 'jane@acme.test', active: true })
+    let refusals = 1
+    app.refuse((line) => (line.startsWith('PUT') && refusals-- > 0 ? broken : null))
+    const held = app.hold('GET /Users?')
+    await okta.assign('jane')
+    await held.reached
+    await okta.unassign('jane')
+    held.release()
+    await vi.waitFor(async () => expect(await deactivations()).toEqual(['done']))
+    expect(accounts()).toEqual(['jane@acme.test false'])
+  })
+
+  test.each(kinds)('%s: the PUT that takes an account over', async (kind) => {
+    const { app, okta, accounts, deactivations } = await rehearsal(kind)
+    app.users.set('1', { id: '1', userName: 'jane@acme.test', active: true })
+    const held = app.hold('PUT')
+    await okta.assign('jane')
+    await held.reached
+    app.taken()
+    await okta.unassign('jane')
+    held.release()
+    await okta.idle()
+    expect(lines(app)).toEqual(deactivation[kind])
+    expect(await deactivations()).toEqual(['done'])
+    expect(accounts()).toEqual(['jane@acme.test false'])
   })
 })
