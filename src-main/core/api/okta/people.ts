@@ -41,9 +41,13 @@ export const peopleRoutes = {
     })
     return detail(db, input.id)
   }),
-  remove: api.okta.people.remove.handler(({ context, input }) => oktaOf(context, input.sandbox).simulator.act((writing) => {
-    removePerson(writing, personOf(writing.db, input.id))
-  })),
+  remove: api.okta.people.remove.handler(({ context, input }) => {
+    const { simulator } = oktaOf(context, input.sandbox)
+    return simulator.act((writing) => {
+      const person = personOf(writing.db, input.id)
+      removePerson(writing, person, simulator.underWay().some(({ personSeq }) => personSeq === person.seq))
+    })
+  }),
   resetPassword: api.okta.people.resetPassword.handler(async ({ context, input }) => {
     const { db, simulator } = oktaOf(context, input.sandbox)
     await simulator.act((writing) => {
