@@ -157,12 +157,17 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     store(writing)
   }
 
-  /** 429: waits as long as the app says, else five minutes, and longer with every attempt; ten attempts (okta-wire §3). */
+  /**
+   * 429: waits as long as the app says, else five minutes, and longer with every attempt; ten attempts (okta-wire §3). Any other failure
+   * ends them, as it waits for an admin: all attempts since were answered 429.
+   */
   function waitOrFail(writing: WriteContext, task: TaskRow, { seconds, answer }: Throttled): void {
     const error = errorOf(writing.db, task, refused(answer).reason)
     if (task.attempts + 1 >= throttled.attempts) return fail(writing, task, error)
-    const factor = seconds !== null && assumptionsOf(writing.db).retryAfter === 'asSent' ? 1 : 2 ** task.attempts
-    const due = writing.now + (seconds ?? throttled.seconds) * 1000 * factor
+    const { retryAfter, zeroRetryAfter } = assumptionsOf(writing.db)
+    const asked = seconds === 0 && zeroRetryAfter === 'none' ? null : seconds
+    const factor = asked !== null && retryAfter === 'asSent' ? 1 : 2 ** task.attempts
+    const due = writing.now + (asked ?? throttled.seconds) * 1000 * factor
     if (finish(writing, task, 'waiting', { error, due })) logAttempt(writing, task, 'DEFERRED', error)
   }
 

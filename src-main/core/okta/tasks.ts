@@ -103,9 +103,9 @@ export function withdrawPush({ db, now }: WriteContext, pushId: number): void {
   ).run(now, pushId)
 }
 
-/** *Retry selected*; null for everything that failed. Returns how many. */
+/** *Retry selected*; null for everything that failed. The attempts for a 429 begin anew. Returns how many. */
 export function retryTasks({ db }: WriteContext, ids: readonly number[] | null): number {
-  const again = "UPDATE okta_tasks SET state = 'pending', error = NULL, due = NULL, finished = NULL WHERE state IN ('error', 'interrupted', 'waiting')"
+  const again = "UPDATE okta_tasks SET state = 'pending', attempts = 0, error = NULL, due = NULL, finished = NULL WHERE state IN ('error', 'interrupted', 'waiting')"
   if (ids === null) return prepared(db, `${again} AND state <> 'waiting'`).run().changes
   return ids.reduce((sum, id) => sum + prepared(db, `${again} AND id = ?`).run(id).changes, 0)
 }

@@ -64,6 +64,42 @@ describe('okta-wire §3: what an answer does to an assignment', () => {
     expect(waits).toEqual([300, 600, 1200, 2400, 4800, 9600, 19_200, 38_400, 76_800])
   })
 
+  test('attempts before a Retry count for nothing, neither in the wait nor in the ten', async () => {
+    const { app, okta, advance, task } = await rehearsal()
+    let status = 500
+    app.refuse((line) => (isCreate(line) ? { status, headers: { 'retry-after': '10' } } : null))
+    const retry = async () => {
+      await okta.okta.tasks.retry({ sandbox: okta.sandbox })
+      await okta.idle()
+    }
+    await okta.person('bob')
+    await okta.assign('bob')
+    await okta.idle()
+    for (let again = 0; again < 3; again += 1) await retry()
+    status = 429
+    await retry()
+    for (let attempt = 1, wait = 10; attempt < 10; attempt += 1, wait *= 2) {
+      await vi.waitFor(async () => expect(await task()).toMatchObject({ state: 'waiting', attempts: attempt }))
+      expect((await task())!.due! - (await lab.api.settings.clock({ sandbox: okta.sandbox })).now).toBe(wait * 1000)
+      await advance(wait)
+    }
+    await vi.waitFor(async () => expect(await task()).toMatchObject({ state: 'error', attempts: 10 }))
+    await retry()
+    expect(await task()).toMatchObject({ state: 'waiting', attempts: 1 })
+  })
+
+  test.each([
+    ['none', { state: 'waiting', attempts: 1, due: 1_800_000_300_000 }],
+    ['now', { state: 'error', attempts: 10 }],
+  ] as const)('Retry-After: 0, assumed to mean %s', async (assumed, expected) => {
+    const { app, okta, task } = await rehearsal()
+    await okta.assume('zeroRetryAfter', assumed)
+    app.refuse((line) => (isCreate(line) ? { status: 429, headers: { 'retry-after': '0' } } : null))
+    await okta.person('bob')
+    await okta.assign('bob')
+    await vi.waitFor(async () => expect(await task()).toMatchObject(expected))
+  })
+
   test('60 s of silence by the sandbox clock end in an error; what was sent stays sent', async () => {
     const { app, okta, advance, task } = await rehearsal()
     const silent = await startSilentApp()
