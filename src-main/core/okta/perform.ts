@@ -61,7 +61,11 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
     }
     case 'user.password':
       await setPassword(wire, row.externalId!, placeholderPassword(person, String(task.id)))
-      return () => undefined
+      return ({ db: writing }) => void prepared(
+        writing,
+        `UPDATE okta_app_users AS u SET status = 'provisioned', error = NULL WHERE app_seq = ? AND person_seq = ? AND status = 'error' AND assigned = 1 AND active = 1
+         AND NOT EXISTS (SELECT 1 FROM okta_tasks t WHERE t.person_seq = u.person_seq AND t.state IN ('error', 'interrupted') AND +t.app_seq = u.app_seq)`,
+      ).run(app.seq, personSeq)
     default:
       await setActive(wire, row.externalId!, false)
       return ({ db: writing }) => void prepared(

@@ -7,7 +7,7 @@ import { allowed, appBySeq, type AppRow } from './apps.ts'
 import { groupBySeq, type GroupRow } from './groups.ts'
 import { logEntry } from './log.ts'
 import { type MemberFacts, missingOf } from './readiness.ts'
-import { enqueue, type TaskRow, withdrawPush } from './tasks.ts'
+import { enqueue, hasFailed, type TaskRow, withdrawPush } from './tasks.ts'
 import type { Member } from './wire/groups.ts'
 
 /** A group that is pushed to an app. */
@@ -173,11 +173,10 @@ function deleteUnlinked(writing: WriteContext, { id, appSeq, pushId }: TaskRow, 
   if (inApp === 'delete') enqueue(writing, { actionId, appSeq, kind: 'group.delete', pushId: pushId!, detail: { name, externalId } })
 }
 
-/** What Okta believes after a push that succeeded. One that was deactivated meanwhile stays so. */
+/** What Okta believes after a push that succeeded. One that was deactivated meanwhile stays so, and one with another failure in error. */
 export function rememberPush({ db, now }: WriteContext, push: PushRow, externalId: string, name: string, members: ReadyMember[] | null): void {
-  const { changes } = prepared(
-    db, "UPDATE okta_push_groups SET external_id = ?, name = ?, status = iif(status = 'Inactive', status, 'Active'), error = NULL, pushed = ? WHERE id = ?",
-  ).run(externalId, name, now, push.id)
+  const { changes } = prepared(db, 'UPDATE okta_push_groups SET external_id = ?, name = ?, pushed = ? WHERE id = ?').run(externalId, name, now, push.id)
+  if (!hasFailed(db, push.id)) prepared(db, "UPDATE okta_push_groups SET status = 'Active', error = NULL WHERE id = ? AND status = 'Error'").run(push.id)
   if (changes > 0 && members !== null) storeMembers(db, push, members)
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AppKind } from '../../../src-shared/domain/okta.ts'
+import type { SimulatedOkta } from '../../support/okta.ts'
 import { rehearsal as inLab, scimError } from '../../support/rehearsal.ts'
 import { startLab, type Lab } from '../../support/sandbox.ts'
 
@@ -163,5 +164,79 @@ describe('okta-wire §6: the group of a first push that failed half way is not f
       ...sequence.map(() => 'group.delete eng-team: Unlink eng-team'), 'group.push eng-team: Push eng-team',
     ])
     expect((await okta.okta.log.list({ sandbox: okta.sandbox, search: 'group' })).items.map(({ target }) => target)).not.toContain('')
+  })
+})
+
+describe('what failed again takes the place of what failed before', () => {
+  test('Push now three times in error is one task, and Retry All Groups sends one sequence', async () => {
+    const { app, okta, lines, push, retryAll } = await rehearsal('AIW')
+    let isBroken = true
+    app.refuse((line) => (isBroken && line.startsWith('POST') ? { status: 500, body: scimError('not now') } : null))
+    await okta.push('eng-team')
+    for (let again = 0; again < 3; again += 1) {
+      await okta.idle()
+      await okta.pushNow('eng-team')
+    }
+    await okta.idle()
+    expect(await okta.tasks()).toEqual(['group.push eng-team error'])
+    isBroken = false
+    lines()
+    await retryAll()
+    await okta.idle()
+    expect(lines()).toEqual([lookup, 'POST /Groups', 'GET /Groups/2', 'PUT /Groups/2'])
+    expect(await push()).toMatchObject({ status: 'Active', error: null })
+    expect(await okta.tasks()).toEqual([])
+  })
+
+  test('two updates of a person that both fail are sent once by Retry', async () => {
+    const { app, okta, lines } = await rehearsal('AIW')
+    let isBroken = true
+    app.refuse((line) => (isBroken && line.startsWith('PUT') ? { status: 500, body: scimError('not now') } : null))
+    const held = app.hold('PUT')
+    await okta.change('jane', { lastName: 'Roe' })
+    await held.reached
+    await okta.change('jane', { lastName: 'Poe' })
+    held.release()
+    await okta.idle()
+    expect(await okta.tasks()).toEqual(['user.update jane@acme.test error'])
+    isBroken = false
+    lines()
+    await okta.okta.tasks.retry({ sandbox: okta.sandbox })
+    await okta.idle()
+    expect(lines()).toEqual(['GET /Users/1', 'PUT /Users/1'])
+    expect(app.users.get('1')).toMatchObject({ displayName: 'Jane Poe' })
+  })
+
+  test('a password that failed and is retried leaves no error on the person', async () => {
+    const { app, okta } = await rehearsal('OIN')
+    let isBroken = true
+    app.refuse((line) => (isBroken && line.startsWith('PATCH') ? { status: 500, body: scimError('not now') } : null))
+    await okta.okta.people.resetPassword({ sandbox: okta.sandbox, id: okta.people.jane! })
+    await okta.idle()
+    const status = async () => (await okta.okta.assignments.person({ ...okta, personId: okta.people.jane! })).status
+    expect(await status()).toBe('error')
+    isBroken = false
+    await okta.okta.tasks.retry({ sandbox: okta.sandbox })
+    await okta.idle()
+    expect(await status()).toBe('provisioned')
+  })
+
+  test.each([
+    ['a new name', (okta: SimulatedOkta) => okta.rename('eng-team', 'platform'), 'group.members platform error'],
+    ['a password', (okta: SimulatedOkta) => okta.okta.people.resetPassword({ sandbox: okta.sandbox, id: okta.people.jane! }), 'user.update jane@acme.test error'],
+  ])('%s that arrives settles no other failure (OIN)', async (_what, act, left) => {
+    const { app, okta, push } = await rehearsal('OIN')
+    await okta.push('eng-team')
+    await okta.idle()
+    let isBroken = true
+    app.refuse((line) => (isBroken && /^(PUT|PATCH) /.test(line) ? { status: 500, body: scimError('not now') } : null))
+    await okta.change('jane', { lastName: 'Roe' })
+    await okta.leave('eng-team', 'jane')
+    await okta.idle()
+    isBroken = false
+    await act(okta)
+    await okta.idle()
+    expect(await okta.tasks()).toContain(left)
+    expect(await push()).toMatchObject({ status: 'Error' })
   })
 })
