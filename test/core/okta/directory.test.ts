@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { simulatedOkta } from '../../support/okta.ts'
-import { personBody, startLab, type Lab } from '../../support/sandbox.ts'
+import { personBody, startLab, type Lab, type Sandbox } from '../../support/sandbox.ts'
 
 let lab: Lab
 beforeAll(async () => { lab = await startLab() })
@@ -44,6 +44,42 @@ describe('people', () => {
     const s = await lab.sandbox()
     expect(await s.api.okta.people.loadSample({ sandbox: s.slug })).toEqual({ people: 60, groups: 12 })
     expect(await s.api.okta.people.loadSample({ sandbox: s.slug })).toEqual({ people: 0, groups: 0 })
+  })
+})
+
+describe('somebody assigned while not active in Okta', () => {
+  const usersOf = async (s: Sandbox) => (await s.api.users.list({ sandbox: s.slug })).items.map(({ userName }) => userName)
+
+  test.each([['suspended', 'unsuspend'], ['staged', 'activate']] as const)('%s: gets the account with %s', async (_status, step) => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    const [jane] = await okta.okta.people.create({ sandbox: s.slug, activate: step === 'unsuspend', people: [{ login: 'jane@acme.test', firstName: 'Jane', lastName: 'Doe' }] })
+    okta.people.jane = jane!.id
+    if (step === 'unsuspend') await okta.lifecycle('jane', 'suspend')
+    await okta.assign('jane')
+    await okta.change('jane', { lastName: 'Roe' })
+    await okta.idle()
+    expect(await usersOf(s)).toEqual([])
+    await s.api.okta.people.lifecycle({ sandbox: s.slug, id: jane!.id, action: step })
+    await okta.idle()
+    expect(await usersOf(s)).toEqual(['jane@acme.test'])
+    expect(await okta.okta.assignments.person({ ...okta, personId: jane!.id })).toMatchObject({ status: 'provisioned' })
+  })
+
+  test('one assigned before provisioning was on still waits for Provision User', async () => {
+    const s = await lab.sandbox()
+    const off = { createUsers: false, updateUserAttributes: false, deactivateUsers: false }
+    const okta = await simulatedOkta(s, { settings: { toApp: { ...off, syncPassword: false } } })
+    await okta.person('jane')
+    await okta.assign('jane')
+    await okta.okta.apps.change({ ...okta, settings: { toApp: { createUsers: true } } })
+    await okta.lifecycle('jane', 'suspend')
+    await okta.lifecycle('jane', 'unsuspend')
+    await okta.idle()
+    expect(await usersOf(s)).toEqual([])
+    await okta.okta.assignments.provision(okta)
+    await okta.idle()
+    expect(await usersOf(s)).toEqual(['jane@acme.test'])
   })
 })
 
