@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { simulatedOkta } from '../../support/okta.ts'
+import { rehearsal } from '../../support/rehearsal.ts'
 import { personBody, startLab, type Lab, type Sandbox } from '../../support/sandbox.ts'
 
 let lab: Lab
@@ -183,6 +184,55 @@ test('an import matches accounts and groups, which can be confirmed and linked',
   const { groups } = await okta.okta.pushGroups.link({ ...okta, groupId: okta.groups.eng!, externalId: groupId })
   expect(groups).toMatchObject([{ externalId: groupId, status: 'Active' }])
   expect((await s.api.requests.list({ sandbox: s.slug, filter: 'actor:simulator' })).items.map(({ method }) => method)).toEqual(['GET', 'GET'])
+})
+
+describe('an import', () => {
+  test('reads only what is ticked on Integration, and is refused with nothing ticked', async () => {
+    const { app, okta } = await rehearsal(lab)
+    app.users.set('1', { id: '1', userName: 'jane@acme.test', active: true })
+    app.groups.set('2', { id: '2', displayName: 'eng' })
+    const tick = (supported: { importUsers: boolean; importGroups: boolean }) => okta.okta.apps.change({ ...okta, settings: { supported } })
+    const users = 'GET /Users?startIndex=1&count=100'
+    const groups = 'GET /Groups?startIndex=1&count=100'
+    for (const [importUsers, importGroups, ...sent] of [[true, false, users], [true, true, users, groups], [false, true, groups]] as const) {
+      await tick({ importUsers, importGroups })
+      expect(await okta.okta.imports.run(okta)).toMatchObject({ requests: sent.length, users: { total: 1 }, groups: { total: importGroups ? 1 : 0 } })
+      expect(app.taken()).toEqual(sent)
+    }
+    await tick({ importUsers: false, importGroups: false })
+    await expect(okta.okta.imports.run(okta)).rejects.toMatchObject({ status: 409, message: expect.stringContaining('Import New Users and Profile Updates') as string })
+    expect(app.taken()).toEqual([])
+  })
+
+  test('and what is confirmed of it are in the System Log; so is one that fails', async () => {
+    const s = await lab.sandbox()
+    const accountId = await s.user('jane')
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    await okta.okta.imports.run(okta)
+    await okta.okta.imports.confirm({ ...okta, externalIds: [accountId] })
+    await okta.okta.apps.setCredential({ ...okta, credential: 'wrong' })
+    await expect(okta.okta.imports.run(okta)).rejects.toThrow()
+    const { items } = await okta.okta.log.list({ sandbox: s.slug })
+    expect(items.map(({ event, outcome, target, action }) => [event, outcome, target, action?.label])).toEqual([
+      ['system.import.complete', 'FAILURE', 'TestMu AI', 'Import from TestMu AI'],
+      ['system.import.start', 'SUCCESS', 'TestMu AI', 'Import from TestMu AI'],
+      ['application.user_membership.add', 'SUCCESS', 'jane@acme.test', 'Confirm an assignment of TestMu AI'],
+      ['system.import.complete', 'SUCCESS', 'TestMu AI', 'Import from TestMu AI'],
+      ['system.import.start', 'SUCCESS', 'TestMu AI', 'Import from TestMu AI'],
+    ])
+  })
+
+  test('does not assign a person who is deactivated', async () => {
+    const s = await lab.sandbox()
+    const accountId = await s.user('jane')
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    await okta.okta.imports.run(okta)
+    await okta.lifecycle('jane', 'deactivate')
+    await expect(okta.okta.imports.confirm({ ...okta, externalIds: [accountId] })).rejects.toMatchObject({ status: 409, message: expect.stringContaining('reactivate') as string })
+    expect((await okta.okta.assignments.people(okta)).total).toBe(0)
+  })
 })
 
 test('of a large import the open matches come first, and the count is of all', async () => {
