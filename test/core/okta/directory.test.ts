@@ -108,6 +108,48 @@ describe('group rules', () => {
     expect(await members()).toEqual(['Mia false'])
   })
 
+  test('follow who joins and leaves a group by hand, one rule after another', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    for (const name of ['eng', 'builders', 'everyone']) await okta.group(name)
+    await okta.assignGroup('everyone')
+    // The rule that follows from the other comes first.
+    for (const [from, to] of [['builders', 'everyone'], ['eng', 'builders']] as const) {
+      await okta.okta.groupRules.create({ sandbox: s.slug, name: to, expression: `isMemberOfGroupName("${from}")`, groupId: okta.groups[to]! })
+    }
+    const groups = async () => (await okta.okta.people.get({ sandbox: s.slug, id: okta.people.jane! })).groups.map(({ name }) => name)
+    const accounts = async () => (await s.api.users.list({ sandbox: s.slug })).items.map(({ userName, active }) => `${userName} ${active}`)
+    await okta.join('eng', 'jane')
+    expect(await groups()).toEqual(['builders', 'eng', 'everyone'])
+    await okta.idle()
+    expect(await accounts()).toEqual(['jane@acme.test true'])
+    await okta.leave('eng', 'jane')
+    expect(await groups()).toEqual([])
+    await okta.idle()
+    expect(await accounts()).toEqual(['jane@acme.test false'])
+    await okta.join('eng', 'jane')
+    await okta.okta.groups.remove({ sandbox: s.slug, id: okta.groups.eng! })
+    expect(await groups()).toEqual([])
+  })
+
+  test('that contradict themselves come to an end', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    await okta.group('odd')
+    await okta.okta.groupRules.create({ sandbox: s.slug, name: 'odd', expression: '!isMemberOfGroupName("odd")', groupId: okta.groups.odd! })
+    await okta.change('jane', { lastName: 'Roe' })
+    expect((await okta.okta.people.get({ sandbox: s.slug, id: okta.people.jane! })).profile.lastName).toBe('Roe')
+  })
+
+  test.each(['"x"', 'user.login + "x"', 'String.len("x")', 'user.department == "x" ? "yes" : "no"'])('%s is refused: it is neither true nor false', async (expression) => {
+    const okta = await simulatedOkta(await lab.sandbox())
+    await okta.group('eng')
+    const create = okta.okta.groupRules.create({ sandbox: okta.sandbox, name: 'x', expression, groupId: okta.groups.eng! })
+    await expect(create).rejects.toMatchObject({ status: 400, message: expect.stringContaining('true or false') as string })
+  })
+
   test('an expression that cannot be read is refused in words', async () => {
     const okta = await simulatedOkta(await lab.sandbox())
     await okta.group('eng')
