@@ -108,6 +108,11 @@ export const assumptionCatalogue = {
     options: { doubles: 'doubles with every attempt', asSent: 'as long as the app says' },
     tag: 'A', source: 'okta-wire §3',
   },
+  zeroRetryAfter: {
+    title: 'Retry-After: 0 with a 429',
+    options: { none: 'counts as none: 5 minutes, doubled each time', now: 'tries again at once, up to ten times' },
+    tag: 'A', source: 'okta-wire §3',
+  },
 } as const satisfies Record<string, Assumption>
 
 export type AssumptionId = keyof typeof assumptionCatalogue

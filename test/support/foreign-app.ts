@@ -7,6 +7,7 @@ export interface Arrived { line: string; headers: [string, string][]; body: stri
 
 type Json = Record<string, unknown>
 interface Refusal { status: number; body?: string; headers?: Record<string, string> }
+interface Held { start: string; reached: () => void; released: Promise<void> }
 
 /** An application that is not ours: as much SCIM as Okta's client needs, and everything it was sent. */
 export async function startForeignApp() {
@@ -14,6 +15,7 @@ export async function startForeignApp() {
   const groups = new Map<string, Json>()
   const arrived: Arrived[] = []
   const refusals: ((line: string) => Refusal | null)[] = []
+  const held: Held[] = []
   let made = 0
 
   const server: Server = createServer((request, response) => {
@@ -21,6 +23,12 @@ export async function startForeignApp() {
       const body = await read(request)
       const line = `${request.method} ${request.url}`
       arrived.push({ line, headers: pairs(request.rawHeaders), body })
+      const at = held.findIndex(({ start }) => line.replace('/scim/v2', '').startsWith(start))
+      if (at >= 0) {
+        const [{ reached, released }] = held.splice(at, 1) as [Held]
+        reached()
+        await released
+      }
       const refusal = refusals.map((refuse) => refuse(line)).find((each) => each !== null)
       const [status, answer] = refusal ? [refusal.status, refusal.body ?? ''] : route(request, body)
       response.writeHead(status, { 'content-type': 'application/scim+json', ...refusal?.headers })
@@ -57,6 +65,13 @@ export async function startForeignApp() {
     /** What arrived since the last call, as `METHOD path` with the body in the line below. */
     taken(): string[] {
       return arrived.splice(0).flatMap(({ line, body }) => [line.replace('/scim/v2', ''), ...(body === '' ? [] : [body])])
+    },
+    /** The next request that starts so, `METHOD /path`, waits for its answer: when it is there, and what lets it go on. */
+    hold(start: string) {
+      const reached = Promise.withResolvers<void>()
+      const released = Promise.withResolvers<void>()
+      held.push({ start, reached: reached.resolve, released: released.promise })
+      return { reached: reached.promise, release: released.resolve }
     },
     /** Answers these requests otherwise, as long as the function says so. */
     refuse: (refusal: (line: string) => Refusal | null) => void refusals.push(refusal),

@@ -3,7 +3,7 @@ import type { AppUserStatus } from '../../../src-shared/domain/okta.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
-import { allApps, allowed, type AppRow, isProvisioning } from './apps.ts'
+import { allApps, allowed, appBySeq, type AppRow, isProvisioning } from './apps.ts'
 import { logEntry } from './log.ts'
 import { personBySeq, type PersonRow } from './people.ts'
 import { appProfile } from './profile.ts'
@@ -22,7 +22,7 @@ export interface AppUserRow {
   active: boolean | null
   /** The app profile the app last took. */
   pushed: ProfileValues | null
-  /** The one last sent, taken or not, as JSON. */
+  /** The one last sent, taken or not, as JSON; or one of the two words below. */
   told: string | null
   error: string | null
 }
@@ -48,6 +48,8 @@ export function toAppUser(raw: RawAppUser): AppUserRow {
 
 /** In `told`: what is being sent is out of date. */
 export const changedMeanwhile = 'changed'
+/** In `told`: assigned while not active in Okta, so nothing is sent until the person is. */
+const awaitsActive = 'awaits active'
 
 /** Assigns a person, or changes the values set for them. What follows is for `settle`. @throws ScimError 409 for one who is deactivated */
 export function assignPerson({ db }: WriteContext, app: AppRow, { seq: personSeq, login, status }: PersonRow, profile: ProfileValues): void {
@@ -108,6 +110,7 @@ function begin(writing: WriteContext, actionId: number, app: AppRow, person: Per
 /** Queues the operation that gives a person an account. Returns whether there is anything to send. */
 export function provision(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow): boolean {
   if (!isProvisioning(app) || person.status !== 'ACTIVE') {
+    if (isProvisioning(app)) tell(writing.db, app, person, awaitsActive)
     const why = person.status === 'ACTIVE' ? 'provisioning to the app is off' : `the person is ${person.status}`
     logEntry(writing, { event: 'application.user_membership.add', outcome: 'SKIPPED', message: `Assigned ${person.login} to ${app.label}; nothing is sent: ${why}.`, target: person.login, actionId })
     return false
@@ -116,19 +119,30 @@ export function provision(writing: WriteContext, actionId: number, app: AppRow, 
   return true
 }
 
+/** Whoever was assigned while staged or suspended gets the account once active; not so who was before provisioning was on (okta-wire §3). */
+export function provisionWaiting(writing: WriteContext, actionId: number, person: PersonRow): void {
+  const apps = prepared<{ seq: number }>(
+    writing.db, 'UPDATE okta_app_users SET told = NULL WHERE person_seq = ? AND assigned = 1 AND told = ? RETURNING app_seq AS seq',
+  ).all(person.seq, awaitsActive)
+  for (const { seq } of apps) provision(writing, actionId, appBySeq(writing.db, seq), person)
+}
+
 /** A profile that would be sent otherwise than it was: one that was refused is sent again only when it changed, or by *Retry*. */
 function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): void {
-  if (row.externalId === null) return noteChange(writing.db, app, person)
+  if (row.active !== true) {
+    // Something changed while the account is being made: to be looked at once it is there.
+    if (row.told !== awaitsActive) tell(writing.db, app, person, changedMeanwhile)
+    return
+  }
   if (!allowed(app).update) return
   const told = JSON.stringify(appProfile(writing.db, app, person, row).values)
   if (told === row.told) return
-  prepared(writing.db, 'UPDATE okta_app_users SET told = ? WHERE app_seq = ? AND person_seq = ?').run(told, app.seq, person.seq)
+  tell(writing.db, app, person, told)
   enqueue(writing, { actionId, appSeq: app.seq, kind: 'user.update', personSeq: person.seq })
 }
 
-/** Something changed while the account is being made: to be looked at once it is there. */
-function noteChange(db: Db, app: AppRow, person: PersonRow): void {
-  prepared(db, `UPDATE okta_app_users SET told = '${changedMeanwhile}' WHERE app_seq = ? AND person_seq = ?`).run(app.seq, person.seq)
+function tell(db: Db, app: AppRow, person: PersonRow, told: string): void {
+  prepared(db, 'UPDATE okta_app_users SET told = ? WHERE app_seq = ? AND person_seq = ?').run(told, app.seq, person.seq)
 }
 
 /** Never a DELETE; without a stored id, or with Deactivate Users off, nothing at all (okta-wire §5). */

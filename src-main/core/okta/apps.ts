@@ -70,9 +70,12 @@ export function changedSettings(app: AppRow, given: ChangedSettings): AppSetting
   return settings
 }
 
-/** Forgets the app and all Okta knows about it; nothing is sent. @throws ScimError 409 while something is under way to it */
-export function removeApp({ db }: WriteContext, { seq, label }: AppRow): void {
-  if (prepared(db, "SELECT 1 FROM okta_tasks WHERE app_seq = ? AND state IN ('pending', 'waiting')").get(seq)) {
+/**
+ * Forgets the app and all Okta knows about it; nothing is sent. `isUnderWay`: a request is, even for an operation that was withdrawn.
+ * @throws ScimError 409 while something is under way to it
+ */
+export function removeApp({ db }: WriteContext, { seq, label }: AppRow, isUnderWay: boolean): void {
+  if (isUnderWay || prepared(db, "SELECT 1 FROM okta_tasks WHERE app_seq = ? AND state IN ('pending', 'waiting')").get(seq)) {
     throw new ScimError(409, `Something is still under way to ${label}. Wait for it, or cancel it under Tasks.`)
   }
   prepared(db, 'DELETE FROM okta_push_members WHERE push_id IN (SELECT id FROM okta_push_groups WHERE app_seq = ?)').run(seq)

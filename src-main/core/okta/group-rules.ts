@@ -1,5 +1,5 @@
 import type { GroupRule } from '../../../src-shared/api/okta/groups.ts'
-import { evaluate, ExpressionError, parseExpression } from '../../../src-shared/domain/okta-expression.ts'
+import { evaluate, type Expression, ExpressionError, parseExpression } from '../../../src-shared/domain/okta-expression.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import type { JsonObject } from '../../../src-shared/scim/types.ts'
 import { type Db, prepared } from '../db/open.ts'
@@ -21,12 +21,12 @@ function toRule(db: Db, { groupSeq, active, ...rule }: RuleRow): GroupRule {
   return { ...rule, group: { id, name }, active: active === 1, members: n }
 }
 
-/** Returns the id of the rule and who came into its group. @throws ScimError 400 for an expression that cannot be read */
+/** Returns the id of the rule and who came into its group. @throws ScimError 400 for an expression that cannot be read, or is no condition */
 export function createGroupRule(
   writing: WriteContext, given: { name: string; expression: string; activate: boolean }, group: GroupRow,
 ): { id: number; changed: number[] } {
   try {
-    parseExpression(given.expression)
+    if (!isCondition(parseExpression(given.expression))) throw new ScimError(400, noCondition, 'invalidValue')
   } catch (error) {
     if (error instanceof ExpressionError) throw new ScimError(400, `The expression cannot be read: ${error.message}`, 'invalidValue')
     throw error
@@ -52,10 +52,18 @@ export function removeGroupRule(writing: WriteContext, id: number): { groupSeq: 
   return { groupSeq, changed }
 }
 
-/** Evaluates every active rule for these people. Returns the groups that changed. */
+/**
+ * Evaluates every active rule for these people, again where a group that changed may be what another rule asks for; rules that contradict
+ * themselves end after as many rounds as there are rules. Returns the groups that changed.
+ */
 export function applyGroupRules(writing: WriteContext, personSeqs: readonly number[]): number[] {
   const rows = prepared<RuleRow>(writing.db, `SELECT ${columns} FROM okta_group_rules WHERE active = 1 ORDER BY id`).all()
-  return rows.filter((row) => applyTo(writing, row, personSeqs).length > 0).map(({ groupSeq }) => groupSeq)
+  const changed: number[] = []
+  for (let round = 0, seen = -1; round < rows.length && seen !== changed.length; round += 1) {
+    seen = changed.length
+    changed.push(...rows.filter((row) => applyTo(writing, row, personSeqs).length > 0).map(({ groupSeq }) => groupSeq))
+  }
+  return changed
 }
 
 /** Puts in who matches and takes out who no longer does. Returns both. */
@@ -67,6 +75,21 @@ function applyTo(writing: WriteContext, row: RuleRow, personSeqs: readonly numbe
   const leave = prepared(db, 'DELETE FROM okta_group_members WHERE group_seq = ? AND person_seq = ? AND rule_id = ?')
   const left = personSeqs.filter((seq) => !matching.has(seq) && leave.run(group.seq, seq, row.id).changes > 0)
   return [...added, ...left]
+}
+
+const noCondition = 'A group rule needs an expression that is true or false, such as user.department == "Engineering".'
+const conditions = /^(isMemberOf\w+|String\.(stringContains|startsWith)|Arrays\.(contains|isEmpty|get))$/
+
+/** Whether an expression can be true: an attribute may hold true, text cannot. */
+function isCondition(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'constant': return typeof expression.value === 'boolean'
+    case 'attribute': case 'not': return true
+    case 'binary': return !['+', '-', '*', '/', '%'].includes(expression.operator)
+    case 'choice': return isCondition(expression.yes) && isCondition(expression.no)
+    case 'call': return conditions.test(expression.name)
+    default: return false
+  }
 }
 
 /** A deactivated person matches no rule; an expression that fails for somebody does not match them. */

@@ -1,9 +1,11 @@
 import type { Imported } from '../../../src-shared/api/okta/imports.ts'
+import type { PersonStatus } from '../../../src-shared/domain/okta.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { foldCase, type JsonObject } from '../../../src-shared/scim/types.ts'
 import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import type { AppRow } from './apps.ts'
+import { logEntry } from './log.ts'
 
 /** Rows of a list that are shown. */
 const shown = 1_000
@@ -48,16 +50,20 @@ function toImported({ externalId, name, matchId, matchName, linked }: RawImporte
   return { externalId, name, match: matchId === null ? null : { id: matchId, name: matchName! }, linked: linked === 1 }
 }
 
-/** Makes an account the matching person's, who is assigned by it. @throws ScimError 404 when nobody matches */
-export function confirmAccount({ db }: WriteContext, app: AppRow, externalId: string): void {
+/** Makes an account the matching person's, who is assigned by it. @throws ScimError 404 when nobody matches, 409 for one who is deactivated */
+export function confirmAccount(writing: WriteContext, actionId: number, app: AppRow, externalId: string): void {
+  const { db } = writing
   const found = prepared<{ name: string }>(db, "SELECT name FROM okta_imported WHERE app_seq = ? AND type = 'User' AND external_id = ?").get(app.seq, externalId)
-  const person = found && prepared<{ seq: number }>(db, 'SELECT seq FROM okta_people WHERE key = ?').get(foldCase(found.name))
+  const person = found && prepared<{ seq: number; login: string; status: PersonStatus }>(db, 'SELECT seq, login, status FROM okta_people WHERE key = ?').get(foldCase(found.name))
   if (!person) throw new ScimError(404, `No person of this Okta matches the account ${found?.name ?? externalId}.`)
+  if (person.status === 'DEPROVISIONED') throw new ScimError(409, `${person.login} is deactivated in Okta; reactivate the person before confirming the account.`)
   prepared(
     db,
     `INSERT INTO okta_app_users (app_seq, person_seq, assigned, individual, profile, status, external_id, active) VALUES (?, ?, 1, 1, '{}', 'provisioned', ?, 1)
      ON CONFLICT (app_seq, person_seq) DO UPDATE SET assigned = 1, individual = 1, status = 'provisioned', external_id = excluded.external_id, active = 1, error = NULL`,
   ).run(app.seq, person.seq, externalId)
+  const message = `Assigned ${person.login} to ${app.label} with the account ${found.name} that was imported; nothing is sent.`
+  logEntry(writing, { event: 'application.user_membership.add', outcome: 'SUCCESS', message, target: person.login, actionId })
 }
 
 /** The name of a group an import found. @throws ScimError 404 */

@@ -15,7 +15,7 @@ export function subjectNameOf(db: Db, task: TaskRow): string {
   if (task.personSeq !== null) return personBySeq(db, task.personSeq).login
   const push = prepared<{ groupSeq: number }>(db, 'SELECT group_seq AS groupSeq FROM okta_push_groups WHERE id = ?').get(task.pushId)
   if (push) return groupBySeq(db, push.groupSeq).name
-  return task.detail === null ? '' : (JSON.parse(task.detail) as { name: string }).name
+  return prepared<{ name: string | null }>(db, "SELECT detail ->> '$.name' AS name FROM okta_tasks WHERE id = ?").get(task.id)!.name ?? ''
 }
 
 /** The error of a task, in Okta's words. */

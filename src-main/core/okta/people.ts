@@ -116,11 +116,22 @@ export function moveOn({ db, now }: WriteContext, person: PersonRow, step: Lifec
   return { ...person, status: to, modified: now }
 }
 
-/** @throws ScimError 409 for one who is not deactivated, or whose deactivation is still on its way to an app */
-export function removePerson({ db }: WriteContext, person: PersonRow): void {
+/**
+ * `isUnderWay`: a request about the person is, even for an operation that was withdrawn.
+ * @throws ScimError 409 for one who is not deactivated, or whose deactivation did not reach an app yet
+ */
+export function removePerson({ db }: WriteContext, person: PersonRow, isUnderWay: boolean): void {
   if (person.status !== 'DEPROVISIONED') throw new ScimError(409, `Deactivate ${person.login} first; only then can Okta delete a person.`)
-  if (prepared(db, "SELECT 1 FROM okta_tasks WHERE person_seq = ? AND state IN ('pending', 'waiting')").get(person.seq)) {
-    throw new ScimError(409, `An app is still to be told about ${person.login}; see Tasks.`)
+  if (isUnderWay || prepared(db, "SELECT 1 FROM okta_tasks WHERE person_seq = ? AND state IN ('pending', 'waiting')").get(person.seq)) {
+    throw new ScimError(409, `An app is still to be told about ${person.login}. Wait for it, or cancel it under Tasks.`)
+  }
+  const failed = prepared<{ label: string }>(
+    db,
+    `SELECT a.label FROM okta_tasks t JOIN okta_apps a ON a.seq = t.app_seq
+     WHERE t.person_seq = ? AND t.state IN ('error', 'interrupted') AND t.kind = 'user.deactivate'`,
+  ).get(person.seq)
+  if (failed) {
+    throw new ScimError(409, `The deactivation of ${person.login} did not reach ${failed.label}, where the account is active. Retry or dismiss it under Tasks first.`)
   }
   for (const table of ['okta_group_members', 'okta_app_users', 'okta_push_members', 'okta_tasks']) {
     prepared(db, `DELETE FROM ${table} WHERE person_seq = ?`).run(person.seq)

@@ -7,35 +7,38 @@ import { assumptionsOf } from './assumptions.ts'
 import { type AppUserRow, changedMeanwhile, findAppUser, settle } from './app-users.ts'
 import { groupBySeq } from './groups.ts'
 import { personBySeq } from './people.ts'
-import { failPush, findPush, memberDelta, type PushRow, readyMembers, rememberPush } from './push-groups.ts'
+import { failPush, findPush, memberDelta, type PushRow, readyMembers, rememberGroup, rememberPush } from './push-groups.ts'
 import { groupRoles } from './profile.ts'
 import { placeholderPassword, subjectOf } from './subject.ts'
-import { enqueue, type TaskRow } from './tasks.ts'
+import { enqueue, isOpen, type TaskRow } from './tasks.ts'
 import type { Client } from './wire/client.ts'
-import { deleteGroup, type PushedGroup, pushGroup, pushMembers, pushNow, renameGroup } from './wire/groups.ts'
+import { completeGroup, deleteGroup, type PushedGroup, pushGroup, pushMembers, pushNow, renameGroup } from './wire/groups.ts'
 import { assignUser, setActive, setPassword, updateUser } from './wire/users.ts'
 import type { Wire } from './wire/wire.ts'
 
 /** What is stored once an operation succeeded, inside one write. */
 type Store = (writing: WriteContext) => void
 
+/** Stores what is known before the operation is over, so that it is not lost when the rest of it fails. */
+type Learn = (store: Store) => Promise<void>
+
 /**
  * Performs an operation on the app and returns what is to be stored. `db` is only read.
  * @throws OperationFailure, Throttled
  */
-export async function perform(db: Db, client: Client, task: TaskRow): Promise<Store> {
+export async function perform(db: Db, client: Client, task: TaskRow, learn: Learn): Promise<Store> {
   const app = appBySeq(db, task.appSeq)
   const wire: Wire = { client, kind: app.kind, assumptions: assumptionsOf(db) }
-  if (task.personSeq !== null) return performOnUser(db, wire, app, task, task.personSeq)
+  if (task.personSeq !== null) return performOnUser(db, wire, app, task, task.personSeq, learn)
   if (task.kind === 'group.delete') {
     await deleteGroup(wire, (JSON.parse(task.detail!) as { externalId: string }).externalId)
     return () => undefined
   }
   const push = findPush(db, task.pushId!)
-  return push === null ? () => undefined : performOnGroup(db, wire, app, task.kind, push)
+  return push === null || push.status === 'Inactive' ? () => undefined : performOnGroup(db, wire, app, task, push, learn)
 }
 
-async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, personSeq: number): Promise<Store> {
+async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, personSeq: number, learn: Learn): Promise<Store> {
   const person = personBySeq(db, personSeq)
   const row = findAppUser(db, app.seq, personSeq)
   if (row === null) return () => undefined
@@ -44,8 +47,12 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
       const { subject, profile } = subjectOf(db, app, person, row)
       const { create, update } = allowed(app)
       const { uniqueIdentifier, patchUsers } = app.settings
-      const externalId = await assignUser(wire, subject, { uniqueIdentifier, patchUsers, create, update })
-      return (writing) => storeAccount(writing, task, row, externalId, profile.values)
+      const known = (id: string) => learn((writing) => rememberAccount(writing, task, row, id))
+      const externalId = await assignUser(wire, subject, { uniqueIdentifier, patchUsers, create, update }, known)
+      return (writing) => {
+        storeAccount(writing, task, row, externalId, profile.values)
+        deactivateUnassigned(writing, task, personSeq)
+      }
     }
     case 'user.update': {
       const { subject, profile } = subjectOf(db, app, person, row)
@@ -54,7 +61,11 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
     }
     case 'user.password':
       await setPassword(wire, row.externalId!, placeholderPassword(person, String(task.id)))
-      return () => undefined
+      return ({ db: writing }) => void prepared(
+        writing,
+        `UPDATE okta_app_users AS u SET status = 'provisioned', error = NULL WHERE app_seq = ? AND person_seq = ? AND status = 'error' AND assigned = 1 AND active = 1
+         AND NOT EXISTS (SELECT 1 FROM okta_tasks t WHERE t.person_seq = u.person_seq AND t.state IN ('error', 'interrupted') AND +t.app_seq = u.app_seq)`,
+      ).run(app.seq, personSeq)
     default:
       await setActive(wire, row.externalId!, false)
       return ({ db: writing }) => void prepared(
@@ -63,7 +74,13 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
   }
 }
 
-/** What changed in Okta while the account was made follows as an update; somebody unassigned meanwhile is deactivated after all. */
+/** An account that was found and is not taken over yet: enough to deactivate it. */
+function rememberAccount(writing: WriteContext, task: TaskRow, { appSeq, personSeq }: AppUserRow, externalId: string): void {
+  prepared(writing.db, 'UPDATE okta_app_users SET external_id = ? WHERE app_seq = ? AND person_seq = ?').run(externalId, appSeq, personSeq)
+  deactivateUnassigned(writing, task, personSeq)
+}
+
+/** What changed in Okta while the account was made follows as an update. */
 function storeAccount(writing: WriteContext, task: TaskRow, row: AppUserRow, externalId: string, values: ProfileValues): void {
   const sent = JSON.stringify(values)
   const before = findAppUser(writing.db, row.appSeq, row.personSeq)!
@@ -74,23 +91,30 @@ function storeAccount(writing: WriteContext, task: TaskRow, row: AppUserRow, ext
      WHERE app_seq = ? AND person_seq = ?`,
   ).run(externalId, sent, sent, row.appSeq, row.personSeq)
   if (before.told === changedMeanwhile) settle(writing, task.actionId, [row.personSeq])
-  if (!before.assigned && allowed(appBySeq(writing.db, row.appSeq)).deactivate) {
-    enqueue(writing, { actionId: task.actionId, appSeq: row.appSeq, kind: 'user.deactivate', personSeq: row.personSeq })
-  }
 }
 
-async function performOnGroup(db: Db, wire: Wire, app: AppRow, kind: TaskKind, push: PushRow): Promise<Store> {
+/** For somebody unassigned before Okta knew the account: nothing was sent then. */
+function deactivateUnassigned(writing: WriteContext, { actionId, appSeq }: TaskRow, personSeq: number): void {
+  const { db } = writing
+  if (findAppUser(db, appSeq, personSeq)!.assigned || !allowed(appBySeq(db, appSeq)).deactivate) return
+  if (!isOpen(db, 'user.deactivate', appSeq, personSeq)) enqueue(writing, { actionId, appSeq, kind: 'user.deactivate', personSeq })
+}
+
+async function performOnGroup(db: Db, wire: Wire, app: AppRow, task: TaskRow, push: PushRow, learn: Learn): Promise<Store> {
   const { name } = groupBySeq(db, push.groupSeq)
   const ready = readyMembers(db, push)
   // Without “Rename app groups” the app keeps the name it was first given.
   const displayName = app.settings.renameAppGroups ? name : (push.name ?? name)
   const group: PushedGroup = { displayName, members: ready.map(({ value, display }) => ({ value, display })), roles: groupRoles(db, push) }
   if (push.externalId === null) {
-    const externalId = await pushGroup(wire, group)
+    const known = (id: string, isNew: boolean) => learn((writing) => rememberGroup(writing, task, push, id, displayName, isNew ? ready : []))
+    const externalId = await pushGroup(wire, group, known)
     return (writing) => rememberPush(writing, push, externalId, displayName, ready)
   }
-  await updateGroup(wire, kind, push.externalId, group, memberDelta(db, push, ready))
-  const isWhole = kind !== 'group.rename' || wire.kind === 'AIW'
+  const delta = memberDelta(db, push, ready)
+  if (task.kind === 'group.push' && push.pushed === null) await completeGroup(wire, push.externalId, group, delta.remove)
+  else await updateGroup(wire, task.kind, push.externalId, group, delta)
+  const isWhole = task.kind !== 'group.rename' || wire.kind === 'AIW'
   return (writing) => rememberPush(writing, push, push.externalId!, displayName, isWhole ? ready : null)
 }
 

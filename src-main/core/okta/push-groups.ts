@@ -7,7 +7,7 @@ import { allowed, appBySeq, type AppRow } from './apps.ts'
 import { groupBySeq, type GroupRow } from './groups.ts'
 import { logEntry } from './log.ts'
 import { type MemberFacts, missingOf } from './readiness.ts'
-import { enqueue } from './tasks.ts'
+import { enqueue, hasFailed, type TaskRow, withdrawPush } from './tasks.ts'
 import type { Member } from './wire/groups.ts'
 
 /** A group that is pushed to an app. */
@@ -70,20 +70,29 @@ export function setPushActive(writing: WriteContext, actionId: number, push: Pus
   if ((push.status !== 'Inactive') === active) return
   prepared(writing.db, 'UPDATE okta_push_groups SET status = ?, error = NULL WHERE id = ?').run(active ? 'Active' : 'Inactive', push.id)
   if (active) pushAgain(writing, actionId, { ...push, status: 'Active' })
+  else withdrawPush(writing, push.id)
 }
 
-/** *Unlink pushed group*: deletes the group in the app, or leaves it, which sends nothing (okta-wire §6). */
-export function unlink(writing: WriteContext, actionId: number, push: PushRow, inApp: 'delete' | 'leave'): void {
+/** What the operations of a push that was unlinked keep of it. */
+interface Unlinked { name: string; inApp: 'delete' | 'leave'; actionId: number }
+
+/**
+ * *Unlink pushed group*: deletes the group in the app, or leaves it, which sends nothing (okta-wire §6). `isUnderWay`: an operation is
+ * being performed, which may be making the group.
+ */
+export function unlink(writing: WriteContext, actionId: number, push: PushRow, inApp: 'delete' | 'leave', isUnderWay: boolean): void {
   const { db } = writing
   const { name } = groupBySeq(db, push.groupSeq)
-  prepared(db, "UPDATE okta_tasks SET state = 'cancelled' WHERE push_id = ? AND state IN ('pending', 'waiting', 'interrupted', 'error')").run(push.id)
+  withdrawPush(writing, push.id)
+  prepared(db, 'UPDATE okta_tasks SET detail = ? WHERE push_id = ?').run(JSON.stringify({ name, inApp, actionId } satisfies Unlinked), push.id)
   prepared(db, 'DELETE FROM okta_push_members WHERE push_id = ?').run(push.id)
   prepared(db, 'DELETE FROM okta_push_groups WHERE id = ?').run(push.id)
   if (inApp === 'delete' && push.externalId !== null) {
     enqueue(writing, { actionId, appSeq: push.appSeq, kind: 'group.delete', pushId: push.id, detail: { name, externalId: push.externalId } })
-  } else {
-    logEntry(writing, { event: 'application.provision.group_push.mapping.removed', outcome: 'SUCCESS', message: `Unlinked ${name}; nothing is sent.`, target: name, actionId })
+    return
   }
+  const what = inApp === 'delete' && isUnderWay ? 'the group is deleted in the app once the push that is under way has ended' : 'nothing is sent'
+  logEntry(writing, { event: 'application.provision.group_push.mapping.removed', outcome: 'SUCCESS', message: `Unlinked ${name}; ${what}.`, target: name, actionId })
 }
 
 /** Queues the delta for every active push of this group. */
@@ -147,17 +156,38 @@ export function memberDelta(db: Db, push: PushRow, ready: ReadyMember[]): { add:
   }
 }
 
-/** What Okta believes after a push that succeeded. */
+/**
+ * The group in the app and the members it was created with, before the first push is over. One that was unlinked meanwhile, to be
+ * deleted in the app, is deleted after all.
+ */
+export function rememberGroup(writing: WriteContext, task: TaskRow, push: PushRow, externalId: string, name: string, members: ReadyMember[]): void {
+  const { db } = writing
+  if (findPush(db, push.id) === null) return deleteUnlinked(writing, task, externalId)
+  prepared(db, 'UPDATE okta_push_groups SET external_id = ?, name = ? WHERE id = ?').run(externalId, name, push.id)
+  storeMembers(db, push, members)
+}
+
+function deleteUnlinked(writing: WriteContext, { id, appSeq, pushId }: TaskRow, externalId: string): void {
+  const { detail } = prepared<{ detail: string }>(writing.db, 'SELECT detail FROM okta_tasks WHERE id = ?').get(id)!
+  const { name, inApp, actionId } = JSON.parse(detail) as Unlinked
+  if (inApp === 'delete') enqueue(writing, { actionId, appSeq, kind: 'group.delete', pushId: pushId!, detail: { name, externalId } })
+}
+
+/** What Okta believes after a push that succeeded. One that was deactivated meanwhile stays so, and one with another failure in error. */
 export function rememberPush({ db, now }: WriteContext, push: PushRow, externalId: string, name: string, members: ReadyMember[] | null): void {
-  prepared(db, "UPDATE okta_push_groups SET external_id = ?, name = ?, status = 'Active', error = NULL, pushed = ? WHERE id = ?").run(externalId, name, now, push.id)
-  if (members === null) return
+  const { changes } = prepared(db, 'UPDATE okta_push_groups SET external_id = ?, name = ?, pushed = ? WHERE id = ?').run(externalId, name, now, push.id)
+  if (!hasFailed(db, push.id)) prepared(db, "UPDATE okta_push_groups SET status = 'Active', error = NULL WHERE id = ? AND status = 'Error'").run(push.id)
+  if (changes > 0 && members !== null) storeMembers(db, push, members)
+}
+
+function storeMembers(db: Db, push: PushRow, members: ReadyMember[]): void {
   prepared(db, 'DELETE FROM okta_push_members WHERE push_id = ?').run(push.id)
   const insert = prepared(db, 'INSERT INTO okta_push_members (push_id, person_seq, external_id) VALUES (?, ?, ?)')
   for (const { personSeq, value } of members) insert.run(push.id, personSeq, value)
 }
 
 export function failPush({ db }: WriteContext, push: PushRow, error: string): void {
-  prepared(db, "UPDATE okta_push_groups SET status = 'Error', error = ? WHERE id = ?").run(error, push.id)
+  prepared(db, "UPDATE okta_push_groups SET status = 'Error', error = ? WHERE id = ? AND status <> 'Inactive'").run(error, push.id)
 }
 
 type RawPush = Omit<PushGroup, 'isBusy'> & { isBusy: number }

@@ -5,7 +5,7 @@ import { labelOfAction, actionOf } from './actions.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { errorOf, logAttempt } from './outcome.ts'
 import { perform, storeFailure } from './perform.ts'
-import { finish, interruptPending, nextDue, pendingTasks, subjectKey, type TaskRow, wakeDue, waitingSubjects } from './tasks.ts'
+import { finish, interruptPending, isPending, nextDue, pendingTasks, subjectKey, type TaskRow, wakeDue, waitingSubjects } from './tasks.ts'
 import type { Client } from './wire/client.ts'
 import { OperationFailure, refused, Throttled } from './wire/failure.ts'
 
@@ -15,6 +15,8 @@ export interface Runner {
   wake(): void
   /** Operations of an action that ended, per second, over the last seconds. */
   rateOf(actionId: number): number
+  /** Operations that are being performed; one that was withdrawn meanwhile still is. */
+  underWay(): TaskRow[]
   /** Does work while nothing is under way: what was is ended without an outcome, and begins again if it is still in the queue then. */
   aside<Result>(work: () => Promise<Result>): Promise<Result>
   /** Ends what is under way; what is not finished stays in the queue. */
@@ -45,7 +47,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
   let ending = new AbortController()
   /** Those who want nothing to be under way. */
   let halts = 0
-  const running = new Map<number, Promise<void>>()
+  const running = new Map<number, { task: TaskRow; ended: Promise<void> }>()
   const busy = new Set<string>()
   const finished: { at: number; actionId: number }[] = []
   let queue: TaskRow[] = []
@@ -78,25 +80,29 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
       const task = next()
       if (task === null) return
       busy.add(subjectKey(task))
-      running.set(task.id, run(task).catch(report).finally(() => {
+      const ended = run(task).catch(report).finally(() => {
         running.delete(task.id)
         busy.delete(subjectKey(task))
         pump()
-      }))
+      })
+      running.set(task.id, { task, ended })
     }
   }
 
   /** The first operation whose subject has none before it. */
   function next(): TaskRow | null {
     const blocked = new Set(busy)
-    for (let index = 0; ; index += 1) {
+    for (let index = 0; ;) {
       if (index >= queue.length && !refill()) return null
       const task = queue[index]!
-      if (!blocked.has(subjectKey(task)) && !waiting.has(subjectKey(task))) {
-        queue.splice(index, 1)
-        return task
+      if (blocked.has(subjectKey(task)) || waiting.has(subjectKey(task))) {
+        blocked.add(subjectKey(task))
+        index += 1
+        continue
       }
-      blocked.add(subjectKey(task))
+      queue.splice(index, 1)
+      // It may have been withdrawn since the queue was read.
+      if (isPending(sandbox.db, task)) return task
     }
   }
 
@@ -131,7 +137,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
 
   async function attempt(task: TaskRow, action: Action, signal: AbortSignal): Promise<Outcome> {
     try {
-      const store = await perform(sandbox.db, clientFor(task.appSeq, action, signal), task)
+      const store = await perform(sandbox.db, clientFor(task.appSeq, action, signal), task, (store) => learn(store, signal))
       return { waits: false, write: (writing) => succeed(writing, task, store) }
     } catch (error) {
       if (error instanceof Throttled) return { waits: true, write: (writing) => waitOrFail(writing, task, error) }
@@ -141,18 +147,27 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     }
   }
 
+  async function learn(store: (writing: WriteContext) => void, signal: AbortSignal): Promise<void> {
+    if (!signal.aborted) await sandbox.write(store)
+  }
+
   function succeed(writing: WriteContext, task: TaskRow, store: (writing: WriteContext) => void): void {
     finish(writing, task, 'done')
     logAttempt(writing, task, 'SUCCESS', null)
     store(writing)
   }
 
-  /** 429: waits as long as the app says, else five minutes, and longer with every attempt; ten attempts (okta-wire §3). */
+  /**
+   * 429: waits as long as the app says, else five minutes, and longer with every attempt; ten attempts (okta-wire §3). Any other failure
+   * ends them, as it waits for an admin: all attempts since were answered 429.
+   */
   function waitOrFail(writing: WriteContext, task: TaskRow, { seconds, answer }: Throttled): void {
     const error = errorOf(writing.db, task, refused(answer).reason)
     if (task.attempts + 1 >= throttled.attempts) return fail(writing, task, error)
-    const factor = seconds !== null && assumptionsOf(writing.db).retryAfter === 'asSent' ? 1 : 2 ** task.attempts
-    const due = writing.now + (seconds ?? throttled.seconds) * 1000 * factor
+    const { retryAfter, zeroRetryAfter } = assumptionsOf(writing.db)
+    const asked = seconds === 0 && zeroRetryAfter === 'none' ? null : seconds
+    const factor = asked !== null && retryAfter === 'asSent' ? 1 : 2 ** task.attempts
+    const due = writing.now + (asked ?? throttled.seconds) * 1000 * factor
     if (finish(writing, task, 'waiting', { error, due })) logAttempt(writing, task, 'DEFERRED', error)
   }
 
@@ -170,7 +185,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     halts += 1
     ending.abort()
     forgetDue()
-    await Promise.allSettled([ready, ...running.values()])
+    await Promise.allSettled([ready, ...[...running.values()].map(({ ended }) => ended)])
   }
 
   function resume(): void {
@@ -185,6 +200,7 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
       const from = performance.now() - rateWindow
       return finished.filter((each) => each.actionId === actionId && each.at >= from).length / (rateWindow / 1000)
     },
+    underWay: () => [...running.values()].map(({ task }) => task),
     async aside(work) {
       await halt()
       try {

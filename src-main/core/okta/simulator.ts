@@ -9,6 +9,7 @@ import type { Senders } from '../traffic/senders.ts'
 import { allApps, appBySeq, type AppRow, changeApp } from './apps.ts'
 import { heardFrom } from './heard.ts'
 import { createRunner, type Runner } from './runner.ts'
+import type { TaskRow } from './tasks.ts'
 import { type Client, createAgents, createClient } from './wire/client.ts'
 import { OperationFailure } from './wire/failure.ts'
 
@@ -25,6 +26,8 @@ export interface Simulator {
   /** A client for requests an admin waits for. */
   clientFor(app: AppRow, action: Action): Client
   rateOf(actionId: number): number
+  /** Operations that are being performed; one that was withdrawn meanwhile still is. */
+  underWay(): TaskRow[]
   /** Says that something changed that no `act` did. */
   changed(): void
 }
@@ -163,6 +166,7 @@ function createSimulator({ registry, secrets, senders, origin, changed: tell }: 
     },
     clientFor: (app: AppRow, action: Action) => clientFor(app, action, new AbortController().signal),
     rateOf: runner.rateOf,
+    underWay: runner.underWay,
   }
 }
 

@@ -22,18 +22,37 @@ const columns = 'id, action_id AS actionId, app_seq AS appSeq, kind, person_seq 
 
 type Given = { actionId: number; appSeq: number; kind: TaskKind; detail?: object } & ({ personSeq: number } | { pushId: number })
 
-/** Puts an operation in the queue. */
-export function enqueue({ db, now }: WriteContext, given: Given): void {
+/** Puts an operation in the queue. It takes the place of those of its kind that failed: what they were to send, it sends. */
+export function enqueue(writing: WriteContext, given: Given): void {
+  const { db, now } = writing
   const personSeq = 'personSeq' in given ? given.personSeq : null
   const pushId = 'pushId' in given ? given.pushId : null
-  prepared(
+  const { lastInsertRowid } = prepared(
     db, "INSERT INTO okta_tasks (action_id, app_seq, kind, person_seq, push_id, detail, state, created) VALUES (?, ?, ?, ?, ?, ?, 'pending', ?)",
   ).run(given.actionId, given.appSeq, given.kind, personSeq, pushId, given.detail ? JSON.stringify(given.detail) : null, now)
+  supersede(writing, { id: Number(lastInsertRowid), appSeq: given.appSeq, personSeq, pushId, kind: given.kind }, 'its kind')
 }
 
 /** Pending operations after `cursor`, in order. */
 export function pendingTasks(db: Db, cursor: number, limit: number): TaskRow[] {
   return prepared<TaskRow>(db, `SELECT ${columns} FROM okta_tasks WHERE state = 'pending' AND id > ? ORDER BY id LIMIT +?`).all(cursor, limit)
+}
+
+/** Whether an operation that was read from the queue is still in it. */
+export function isPending(db: Db, { id }: TaskRow): boolean {
+  return prepared(db, "SELECT 1 FROM okta_tasks WHERE id = ? AND state = 'pending'").get(id) !== undefined
+}
+
+/** Whether an operation on a group push failed and was not made up for. */
+export function hasFailed(db: Db, pushId: number): boolean {
+  return prepared(db, "SELECT 1 FROM okta_tasks WHERE push_id = ? AND state IN ('error', 'interrupted')").get(pushId) !== undefined
+}
+
+/** Whether an operation of this kind on a person is still to be done, or failed. */
+export function isOpen(db: Db, kind: TaskKind, appSeq: number, personSeq: number): boolean {
+  return prepared(
+    db, "SELECT 1 FROM okta_tasks WHERE person_seq = ? AND state IN ('pending', 'waiting', 'interrupted', 'error') AND +app_seq = ? AND kind = ?",
+  ).get(personSeq, appSeq, kind) !== undefined
 }
 
 /** The first instant at which a waiting operation may go on, by the sandbox clock. */
@@ -62,19 +81,27 @@ export function interruptPending({ db }: WriteContext): void {
 }
 
 /** Stores how an attempt ended. False for a failure of one that was cancelled meanwhile: it stays so. */
-export function finish({ db, now }: WriteContext, task: TaskRow, state: TaskState, given: { error?: string; due?: number } = {}): boolean {
+export function finish(writing: WriteContext, task: TaskRow, state: TaskState, given: { error?: string; due?: number } = {}): boolean {
+  const { db, now } = writing
   const { changes } = prepared(
     db, "UPDATE okta_tasks SET state = ?, attempts = attempts + 1, error = ?, due = ?, finished = ? WHERE id = ? AND (? = 'done' OR state <> 'cancelled')",
   ).run(state, given.error ?? null, given.due ?? null, state === 'waiting' ? null : now, task.id, state)
-  if (state === 'done') supersede(db, task)
+  if (changes > 0 && (state === 'done' || state === 'error')) supersede(writing, task, state === 'done' && !carriesPart.has(task.kind) ? 'all' : 'its kind')
   return changes > 0
 }
 
-/** What failed for this subject before is settled by a later success. */
-function supersede(db: Db, { id, appSeq, personSeq, pushId }: TaskRow): void {
+/** Operations after which the app may still miss what others of the subject were to send. */
+const carriesPart: ReadonlySet<TaskKind> = new Set(['user.password', 'group.rename'])
+
+/** Takes what failed for this subject before off the list: a later operation settles it. */
+function supersede(
+  { db, now }: WriteContext, { id, appSeq, personSeq, pushId, kind }: Pick<TaskRow, 'id' | 'appSeq' | 'personSeq' | 'pushId' | 'kind'>, what: 'all' | 'its kind',
+): void {
   prepared(
-    db, `UPDATE okta_tasks SET state = 'cancelled' WHERE ${personSeq === null ? 'push_id' : 'person_seq'} = ? AND state IN ('error', 'interrupted') AND +app_seq = ? AND id < ?`,
-  ).run(personSeq ?? pushId, appSeq, id)
+    db,
+    `UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE ${personSeq === null ? 'push_id' : 'person_seq'} = ? AND state IN ('error', 'interrupted')
+     AND +app_seq = ? AND id < ? AND (? OR kind = ?)`,
+  ).run(now, personSeq ?? pushId, appSeq, id, what === 'all' ? 1 : 0, kind)
 }
 
 /** Takes what was not sent yet for a person off the queue: it no longer applies. */
@@ -84,9 +111,16 @@ export function withdraw({ db, now }: WriteContext, appSeq: number, personSeq: n
   ).run(now, personSeq, appSeq)
 }
 
-/** *Retry selected*; null for everything that failed. Returns how many. */
+/** The same for a group push that was deactivated or unlinked. */
+export function withdrawPush({ db, now }: WriteContext, pushId: number): void {
+  prepared(
+    db, "UPDATE okta_tasks SET state = 'cancelled', finished = ? WHERE push_id = ? AND state IN ('pending', 'waiting', 'interrupted', 'error')",
+  ).run(now, pushId)
+}
+
+/** *Retry selected*; null for everything that failed. The attempts for a 429 begin anew. Returns how many. */
 export function retryTasks({ db }: WriteContext, ids: readonly number[] | null): number {
-  const again = "UPDATE okta_tasks SET state = 'pending', error = NULL, due = NULL, finished = NULL WHERE state IN ('error', 'interrupted', 'waiting')"
+  const again = "UPDATE okta_tasks SET state = 'pending', attempts = 0, error = NULL, due = NULL, finished = NULL WHERE state IN ('error', 'interrupted', 'waiting')"
   if (ids === null) return prepared(db, `${again} AND state <> 'waiting'`).run().changes
   return ids.reduce((sum, id) => sum + prepared(db, `${again} AND id = ?`).run(id).changes, 0)
 }

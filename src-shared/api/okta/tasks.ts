@@ -14,7 +14,7 @@ export const taskSchema = z.object({
   /** Who or what it is about. */
   subject: z.string(),
   state: z.enum(taskStates),
-  /** Requests sequences sent so far. */
+  /** Times its requests were sent since an admin last retried it. */
   attempts: z.number().int(),
   /** When a waiting one goes on, by the sandbox clock. */
   due: instant.nullable(),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { simulatedOkta } from '../../support/okta.ts'
-import { personBody, startLab, type Lab } from '../../support/sandbox.ts'
+import { rehearsal } from '../../support/rehearsal.ts'
+import { personBody, startLab, type Lab, type Sandbox } from '../../support/sandbox.ts'
 
 let lab: Lab
 beforeAll(async () => { lab = await startLab() })
@@ -47,6 +48,42 @@ describe('people', () => {
   })
 })
 
+describe('somebody assigned while not active in Okta', () => {
+  const usersOf = async (s: Sandbox) => (await s.api.users.list({ sandbox: s.slug })).items.map(({ userName }) => userName)
+
+  test.each([['suspended', 'unsuspend'], ['staged', 'activate']] as const)('%s: gets the account with %s', async (_status, step) => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    const [jane] = await okta.okta.people.create({ sandbox: s.slug, activate: step === 'unsuspend', people: [{ login: 'jane@acme.test', firstName: 'Jane', lastName: 'Doe' }] })
+    okta.people.jane = jane!.id
+    if (step === 'unsuspend') await okta.lifecycle('jane', 'suspend')
+    await okta.assign('jane')
+    await okta.change('jane', { lastName: 'Roe' })
+    await okta.idle()
+    expect(await usersOf(s)).toEqual([])
+    await s.api.okta.people.lifecycle({ sandbox: s.slug, id: jane!.id, action: step })
+    await okta.idle()
+    expect(await usersOf(s)).toEqual(['jane@acme.test'])
+    expect(await okta.okta.assignments.person({ ...okta, personId: jane!.id })).toMatchObject({ status: 'provisioned' })
+  })
+
+  test('one assigned before provisioning was on still waits for Provision User', async () => {
+    const s = await lab.sandbox()
+    const off = { createUsers: false, updateUserAttributes: false, deactivateUsers: false }
+    const okta = await simulatedOkta(s, { settings: { toApp: { ...off, syncPassword: false } } })
+    await okta.person('jane')
+    await okta.assign('jane')
+    await okta.okta.apps.change({ ...okta, settings: { toApp: { createUsers: true } } })
+    await okta.lifecycle('jane', 'suspend')
+    await okta.lifecycle('jane', 'unsuspend')
+    await okta.idle()
+    expect(await usersOf(s)).toEqual([])
+    await okta.okta.assignments.provision(okta)
+    await okta.idle()
+    expect(await usersOf(s)).toEqual(['jane@acme.test'])
+  })
+})
+
 describe('group rules', () => {
   test('put in who matches, follow the profile, and take out whom they put in', async () => {
     const s = await lab.sandbox()
@@ -69,6 +106,48 @@ describe('group rules', () => {
     expect(users.items.map(({ userName, active }) => `${userName} ${active}`).toSorted()).toEqual(['bob@acme.test true', 'jane@acme.test false', 'mia@acme.test true'])
     await okta.okta.groupRules.setActive({ sandbox: s.slug, id: rule.id, active: false })
     expect(await members()).toEqual(['Mia false'])
+  })
+
+  test('follow who joins and leaves a group by hand, one rule after another', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    for (const name of ['eng', 'builders', 'everyone']) await okta.group(name)
+    await okta.assignGroup('everyone')
+    // The rule that follows from the other comes first.
+    for (const [from, to] of [['builders', 'everyone'], ['eng', 'builders']] as const) {
+      await okta.okta.groupRules.create({ sandbox: s.slug, name: to, expression: `isMemberOfGroupName("${from}")`, groupId: okta.groups[to]! })
+    }
+    const groups = async () => (await okta.okta.people.get({ sandbox: s.slug, id: okta.people.jane! })).groups.map(({ name }) => name)
+    const accounts = async () => (await s.api.users.list({ sandbox: s.slug })).items.map(({ userName, active }) => `${userName} ${active}`)
+    await okta.join('eng', 'jane')
+    expect(await groups()).toEqual(['builders', 'eng', 'everyone'])
+    await okta.idle()
+    expect(await accounts()).toEqual(['jane@acme.test true'])
+    await okta.leave('eng', 'jane')
+    expect(await groups()).toEqual([])
+    await okta.idle()
+    expect(await accounts()).toEqual(['jane@acme.test false'])
+    await okta.join('eng', 'jane')
+    await okta.okta.groups.remove({ sandbox: s.slug, id: okta.groups.eng! })
+    expect(await groups()).toEqual([])
+  })
+
+  test('that contradict themselves come to an end', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    await okta.group('odd')
+    await okta.okta.groupRules.create({ sandbox: s.slug, name: 'odd', expression: '!isMemberOfGroupName("odd")', groupId: okta.groups.odd! })
+    await okta.change('jane', { lastName: 'Roe' })
+    expect((await okta.okta.people.get({ sandbox: s.slug, id: okta.people.jane! })).profile.lastName).toBe('Roe')
+  })
+
+  test.each(['"x"', 'user.login + "x"', 'String.len("x")', 'user.department == "x" ? "yes" : "no"'])('%s is refused: it is neither true nor false', async (expression) => {
+    const okta = await simulatedOkta(await lab.sandbox())
+    await okta.group('eng')
+    const create = okta.okta.groupRules.create({ sandbox: okta.sandbox, name: 'x', expression, groupId: okta.groups.eng! })
+    await expect(create).rejects.toMatchObject({ status: 400, message: expect.stringContaining('true or false') as string })
   })
 
   test('an expression that cannot be read is refused in words', async () => {
@@ -147,6 +226,55 @@ test('an import matches accounts and groups, which can be confirmed and linked',
   const { groups } = await okta.okta.pushGroups.link({ ...okta, groupId: okta.groups.eng!, externalId: groupId })
   expect(groups).toMatchObject([{ externalId: groupId, status: 'Active' }])
   expect((await s.api.requests.list({ sandbox: s.slug, filter: 'actor:simulator' })).items.map(({ method }) => method)).toEqual(['GET', 'GET'])
+})
+
+describe('an import', () => {
+  test('reads only what is ticked on Integration, and is refused with nothing ticked', async () => {
+    const { app, okta } = await rehearsal(lab)
+    app.users.set('1', { id: '1', userName: 'jane@acme.test', active: true })
+    app.groups.set('2', { id: '2', displayName: 'eng' })
+    const tick = (supported: { importUsers: boolean; importGroups: boolean }) => okta.okta.apps.change({ ...okta, settings: { supported } })
+    const users = 'GET /Users?startIndex=1&count=100'
+    const groups = 'GET /Groups?startIndex=1&count=100'
+    for (const [importUsers, importGroups, ...sent] of [[true, false, users], [true, true, users, groups], [false, true, groups]] as const) {
+      await tick({ importUsers, importGroups })
+      expect(await okta.okta.imports.run(okta)).toMatchObject({ requests: sent.length, users: { total: 1 }, groups: { total: importGroups ? 1 : 0 } })
+      expect(app.taken()).toEqual(sent)
+    }
+    await tick({ importUsers: false, importGroups: false })
+    await expect(okta.okta.imports.run(okta)).rejects.toMatchObject({ status: 409, message: expect.stringContaining('Import New Users and Profile Updates') as string })
+    expect(app.taken()).toEqual([])
+  })
+
+  test('and what is confirmed of it are in the System Log; so is one that fails', async () => {
+    const s = await lab.sandbox()
+    const accountId = await s.user('jane')
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    await okta.okta.imports.run(okta)
+    await okta.okta.imports.confirm({ ...okta, externalIds: [accountId] })
+    await okta.okta.apps.setCredential({ ...okta, credential: 'wrong' })
+    await expect(okta.okta.imports.run(okta)).rejects.toThrow()
+    const { items } = await okta.okta.log.list({ sandbox: s.slug })
+    expect(items.map(({ event, outcome, target, action }) => [event, outcome, target, action?.label])).toEqual([
+      ['system.import.complete', 'FAILURE', 'TestMu AI', 'Import from TestMu AI'],
+      ['system.import.start', 'SUCCESS', 'TestMu AI', 'Import from TestMu AI'],
+      ['application.user_membership.add', 'SUCCESS', 'jane@acme.test', 'Confirm an assignment of TestMu AI'],
+      ['system.import.complete', 'SUCCESS', 'TestMu AI', 'Import from TestMu AI'],
+      ['system.import.start', 'SUCCESS', 'TestMu AI', 'Import from TestMu AI'],
+    ])
+  })
+
+  test('does not assign a person who is deactivated', async () => {
+    const s = await lab.sandbox()
+    const accountId = await s.user('jane')
+    const okta = await simulatedOkta(s)
+    await okta.person('jane')
+    await okta.okta.imports.run(okta)
+    await okta.lifecycle('jane', 'deactivate')
+    await expect(okta.okta.imports.confirm({ ...okta, externalIds: [accountId] })).rejects.toMatchObject({ status: 409, message: expect.stringContaining('reactivate') as string })
+    expect((await okta.okta.assignments.people(okta)).total).toBe(0)
+  })
 })
 
 test('of a large import the open matches come first, and the count is of all', async () => {

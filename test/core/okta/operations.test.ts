@@ -1,28 +1,15 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { startForeignApp } from '../../support/foreign-app.ts'
+import type { AppKind } from '../../../src-shared/domain/okta.ts'
 import { simulatedOkta } from '../../support/okta.ts'
+import { rehearsal as inLab, scimError as error } from '../../support/rehearsal.ts'
 import { startLab, type Lab } from '../../support/sandbox.ts'
 
 let lab: Lab
 beforeAll(async () => { lab = await startLab() })
 afterAll(() => lab.close())
 
-/** An Okta whose app is not ours, on a clock that stands still. */
-async function rehearsal(kind: 'AIW' | 'OIN' = 'AIW') {
-  const app = await startForeignApp()
-  onTestFinished(() => app.close())
-  const sandbox = await lab.sandbox()
-  await sandbox.api.settings.setClock({ sandbox: sandbox.slug, frozen: true, now: 1_800_000_000_000 })
-  const okta = await simulatedOkta(sandbox, { kind, baseUrl: app.baseUrl })
-  const advance = async (seconds: number) => {
-    const { now } = await sandbox.api.settings.clock({ sandbox: sandbox.slug })
-    await sandbox.api.settings.setClock({ sandbox: sandbox.slug, frozen: true, now: now + seconds * 1000 })
-  }
-  const task = async () => (await okta.okta.tasks.list({ sandbox: okta.sandbox })).items[0]
-  return { app, sandbox, okta, advance, task }
-}
+const rehearsal = (kind?: AppKind) => inLab(lab, kind)
 const isCreate = (line: string) => line.startsWith('POST')
-const error = (detail: string) => JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail, status: '400' })
 
 describe('okta-wire §3: what an answer does to an assignment', () => {
   test.each([400, 403, 404, 409, 500, 503])('%i: a task in error that keeps its words until Retry selected', async (status) => {
@@ -75,6 +62,42 @@ describe('okta-wire §3: what an answer does to an assignment', () => {
     }
     await vi.waitFor(async () => expect(await task()).toMatchObject({ attempts: 10, state: 'error' }))
     expect(waits).toEqual([300, 600, 1200, 2400, 4800, 9600, 19_200, 38_400, 76_800])
+  })
+
+  test('attempts before a Retry count for nothing, neither in the wait nor in the ten', async () => {
+    const { app, okta, advance, task } = await rehearsal()
+    let status = 500
+    app.refuse((line) => (isCreate(line) ? { status, headers: { 'retry-after': '10' } } : null))
+    const retry = async () => {
+      await okta.okta.tasks.retry({ sandbox: okta.sandbox })
+      await okta.idle()
+    }
+    await okta.person('bob')
+    await okta.assign('bob')
+    await okta.idle()
+    for (let again = 0; again < 3; again += 1) await retry()
+    status = 429
+    await retry()
+    for (let attempt = 1, wait = 10; attempt < 10; attempt += 1, wait *= 2) {
+      await vi.waitFor(async () => expect(await task()).toMatchObject({ state: 'waiting', attempts: attempt }))
+      expect((await task())!.due! - (await lab.api.settings.clock({ sandbox: okta.sandbox })).now).toBe(wait * 1000)
+      await advance(wait)
+    }
+    await vi.waitFor(async () => expect(await task()).toMatchObject({ state: 'error', attempts: 10 }))
+    await retry()
+    expect(await task()).toMatchObject({ state: 'waiting', attempts: 1 })
+  })
+
+  test.each([
+    ['none', { state: 'waiting', attempts: 1, due: 1_800_000_300_000 }],
+    ['now', { state: 'error', attempts: 10 }],
+  ] as const)('Retry-After: 0, assumed to mean %s', async (assumed, expected) => {
+    const { app, okta, task } = await rehearsal()
+    await okta.assume('zeroRetryAfter', assumed)
+    app.refuse((line) => (isCreate(line) ? { status: 429, headers: { 'retry-after': '0' } } : null))
+    await okta.person('bob')
+    await okta.assign('bob')
+    await vi.waitFor(async () => expect(await task()).toMatchObject(expected))
   })
 
   test('60 s of silence by the sandbox clock end in an error; what was sent stays sent', async () => {
@@ -177,21 +200,6 @@ test('operations of one person keep their order; those of others go on while one
   await advance(600)
   await vi.waitFor(async () => expect(await okta.tasks()).toEqual([]))
   expect([...app.users.values()].map(({ userName, active }) => `${String(userName)} ${String(active)}`)).toEqual(['bob@acme.test true', 'jane@acme.test true'])
-})
-
-test('somebody unassigned while the account is being made ends inactive', async () => {
-  const { app, okta } = await rehearsal('OIN')
-  let isHeld = true
-  app.refuse((line) => (isCreate(line) && isHeld ? { status: 500, body: error('not now') } : null))
-  await okta.person('jane')
-  await okta.assign('jane')
-  await okta.idle()
-  expect(await okta.tasks()).toEqual(['user.assign jane@acme.test error'])
-  isHeld = false
-  await okta.unassign('jane')
-  await okta.idle()
-  expect(await okta.tasks()).toEqual([])
-  expect(app.users.size).toBe(0)
 })
 
 test('a profile changed while the account is made follows as an update', async () => {

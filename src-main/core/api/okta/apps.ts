@@ -51,7 +51,7 @@ export const appRoutes = {
   }),
   remove: api.okta.apps.remove.handler(async ({ context, input }) => {
     const { app, simulator } = appIn(context, input)
-    await simulator.act((writing) => removeApp(writing, app))
+    await simulator.act((writing) => removeApp(writing, app, simulator.underWay().some(({ appSeq }) => appSeq === app.seq)))
     simulator.setCredential(app, null)
   }),
 }

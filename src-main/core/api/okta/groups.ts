@@ -1,8 +1,7 @@
 import type { OktaGroupDetail } from '../../../../src-shared/api/okta/groups.ts'
 import { type Db, prepared } from '../../db/open.ts'
 import { beginAction, namesIn } from '../../okta/actions.ts'
-import { membershipChanged } from '../../okta/effects.ts'
-import { settle } from '../../okta/app-users.ts'
+import { membershipChanged, peopleChanged } from '../../okta/effects.ts'
 import { createGroupRule, listGroupRules, removeGroupRule, setRuleActive } from '../../okta/group-rules.ts'
 import {
   addMembers, changeGroup, createGroup, groupOf, listGroups, listMembers, removeGroup, removeMember, removeMembersBy, toGroup,
@@ -39,7 +38,7 @@ export const oktaGroupRoutes = {
   })),
   remove: api.okta.groups.remove.handler(({ context, input }) => oktaOf(context, input.sandbox).simulator.act((writing) => {
     const group = groupOf(writing.db, input.id)
-    settle(writing, beginAction(writing, `Delete group ${group.name}`), removeGroup(writing, group))
+    peopleChanged(writing, beginAction(writing, `Delete group ${group.name}`), removeGroup(writing, group))
   })),
   addMembers: api.okta.groups.addMembers.handler(({ context, input }) => act(context, input, (writing) => {
     const group = groupOf(writing.db, input.id)

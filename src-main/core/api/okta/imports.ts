@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../src-shared/scim/types.ts'
 import { actionOf, beginAction } from '../../okta/actions.ts'
 import { assumptionsOf } from '../../okta/assumptions.ts'
 import { confirmAccount, listImported, storeImport } from '../../okta/imports.ts'
+import { logEntry } from '../../okta/log.ts'
 import { wordsOf } from '../../okta/outcome.ts'
 import { OperationFailure, refused, Throttled } from '../../okta/wire/failure.ts'
 import { importAll } from '../../okta/wire/imports.ts'
@@ -15,28 +16,45 @@ export const importRoutes = {
   }),
   run: api.okta.imports.run.handler(async ({ context, input }) => {
     const { app, db, simulator, sandbox } = appIn(context, input)
+    const { importUsers, importGroups } = app.settings.supported
+    if (!importUsers && !importGroups) {
+      throw conflict(`Nothing is imported: tick Import New Users and Profile Updates, or Import Groups, of ${app.label} (Provisioning › Integration).`)
+    }
     const label = `Import from ${app.label}`
-    const actionId = await simulator.act((writing) => beginAction(writing, label))
+    const entry = { target: app.label, event: 'system.import.complete' }
+    const actionId = await simulator.act((writing) => {
+      const id = beginAction(writing, label)
+      logEntry(writing, { ...entry, event: 'system.import.start', outcome: 'SUCCESS', message: `Import from ${app.label} started`, actionId: id })
+      return id
+    })
     const users: JsonObject[] = []
     const groups: JsonObject[] = []
     try {
       const wire = { client: simulator.clientFor(app, actionOf(sandbox.slug, actionId, label)), kind: app.kind, assumptions: assumptionsOf(db) }
-      let requests = await importAll(wire, 'Users', (user) => users.push(user))
-      if (app.settings.supported.importGroups) requests += await importAll(wire, 'Groups', (group) => groups.push(group))
+      let requests = 0
+      if (importUsers) requests += await importAll(wire, 'Users', (user) => users.push(user))
+      if (importGroups) requests += await importAll(wire, 'Groups', (group) => groups.push(group))
       await simulator.act((writing) => {
-        storeImport(writing, app, 'User', users)
-        storeImport(writing, app, 'Group', groups)
+        if (importUsers) storeImport(writing, app, 'User', users)
+        if (importGroups) storeImport(writing, app, 'Group', groups)
+        const message = `Import from ${app.label} complete: ${users.length} users and ${groups.length} groups read`
+        logEntry(writing, { ...entry, outcome: 'SUCCESS', message, actionId })
       })
       return { ...listImported(db, app), requests }
     } catch (error) {
       const failure = error instanceof Throttled ? refused(error.answer) : error
-      throw failure instanceof OperationFailure ? conflict(wordsOf(failure.reason)) : error
+      if (!(failure instanceof OperationFailure)) throw error
+      const message = wordsOf(failure.reason)
+      await simulator.act((writing) => logEntry(writing, { ...entry, outcome: 'FAILURE', message, actionId }))
+      throw conflict(message)
     }
   }),
   confirm: api.okta.imports.confirm.handler(async ({ context, input }) => {
     const { app, db, simulator } = appIn(context, input)
+    const { length } = input.externalIds
     await simulator.act((writing) => {
-      for (const externalId of input.externalIds) confirmAccount(writing, app, externalId)
+      const actionId = beginAction(writing, `Confirm ${length === 1 ? 'an assignment' : `${length} assignments`} of ${app.label}`)
+      for (const externalId of input.externalIds) confirmAccount(writing, actionId, app, externalId)
     })
     return { ...listImported(db, app), requests: 0 }
   }),

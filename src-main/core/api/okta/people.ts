@@ -4,13 +4,11 @@ import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/open.ts'
 import type { Company } from '../../directory/company.ts'
 import { beginAction } from '../../okta/actions.ts'
-import { provision, pushPassword } from '../../okta/app-users.ts'
-import { appBySeq } from '../../okta/apps.ts'
+import { provisionWaiting, pushPassword } from '../../okta/app-users.ts'
 import { peopleChanged } from '../../okta/effects.ts'
 import { groupsOfPerson } from '../../okta/groups.ts'
-import { changeProfile, createPerson, listPeople, moveOn, nameOf, personBySeq, personOf, removePerson, toPerson } from '../../okta/people.ts'
+import { changeProfile, createPerson, listPeople, moveOn, nameOf, personOf, removePerson, toPerson } from '../../okta/people.ts'
 import { loadOrganization } from '../../okta/sample.ts'
-import type { WriteContext } from '../../sandboxes/write-context.ts'
 import { api } from '../context.ts'
 import { oktaOf } from './context.ts'
 
@@ -37,13 +35,17 @@ export const peopleRoutes = {
       const person = moveOn(writing, personOf(writing.db, input.id), input.action)
       const action = beginAction(writing, `${input.action[0]!.toUpperCase()}${input.action.slice(1)} ${nameOf(person)}`)
       peopleChanged(writing, action, [person.seq])
-      if (input.action === 'activate') provisionWaiting(writing, action, person.seq)
+      if (person.status === 'ACTIVE') provisionWaiting(writing, action, person)
     })
     return detail(db, input.id)
   }),
-  remove: api.okta.people.remove.handler(({ context, input }) => oktaOf(context, input.sandbox).simulator.act((writing) => {
-    removePerson(writing, personOf(writing.db, input.id))
-  })),
+  remove: api.okta.people.remove.handler(({ context, input }) => {
+    const { simulator } = oktaOf(context, input.sandbox)
+    return simulator.act((writing) => {
+      const person = personOf(writing.db, input.id)
+      removePerson(writing, person, simulator.underWay().some(({ personSeq }) => personSeq === person.seq))
+    })
+  }),
   resetPassword: api.okta.people.resetPassword.handler(async ({ context, input }) => {
     const { db, simulator } = oktaOf(context, input.sandbox)
     await simulator.act((writing) => {
@@ -58,14 +60,6 @@ export const peopleRoutes = {
     await sandbox.saveSeed('the sample organization of Okta')
     return added
   }),
-}
-
-/** Whoever was assigned while staged gets the account now. */
-function provisionWaiting(writing: WriteContext, action: number, personSeq: number): void {
-  const apps = prepared<{ seq: number }>(
-    writing.db, "SELECT app_seq AS seq FROM okta_app_users WHERE person_seq = ? AND assigned = 1 AND status = 'unprovisioned'",
-  ).all(personSeq)
-  for (const { seq } of apps) provision(writing, action, appBySeq(writing.db, seq), personBySeq(writing.db, personSeq))
 }
 
 function detail(db: Db, id: string): PersonDetail {

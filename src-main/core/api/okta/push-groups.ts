@@ -44,9 +44,12 @@ export const pushGroupRoutes = {
   setActive: api.okta.pushGroups.setActive.handler(({ context, input }) => (
     onOne(context, input, input.active ? 'Activate the push of' : 'Deactivate the push of', (writing, action, push) => setPushActive(writing, action, push, input.active))
   )),
-  unlink: api.okta.pushGroups.unlink.handler(({ context, input }) => (
-    onOne(context, input, 'Unlink', (writing, action, push) => unlink(writing, action, push, input.inApp))
-  )),
+  unlink: api.okta.pushGroups.unlink.handler(({ context, input }) => {
+    const { simulator } = appIn(context, input)
+    return onOne(context, input, 'Unlink', (writing, action, push) => (
+      unlink(writing, action, push, input.inApp, simulator.underWay().some(({ pushId }) => pushId === push.id))
+    ))
+  }),
   retryAll: api.okta.pushGroups.retryAll.handler(({ context, input }) => act(context, input, (writing, app) => {
     const failed = prepared<{ id: number }>(
       writing.db, "SELECT id FROM okta_tasks WHERE app_seq = ? AND push_id IS NOT NULL AND state IN ('error', 'interrupted')",

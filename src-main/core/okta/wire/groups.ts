@@ -14,21 +14,24 @@ export interface PushedGroup {
   roles: string[]
 }
 
-/** okta-wire §6, first push. Returns the id of the group in the app. */
-export async function pushGroup(wire: Wire, group: PushedGroup): Promise<string> {
+/** okta-wire §6, first push. `known` hears of the group in the app before anything more is sent to it. Returns its id. */
+export async function pushGroup(wire: Wire, group: PushedGroup, known: (id: string, isNew: boolean) => Promise<void>): Promise<string> {
   const found = await find(wire, 'Groups', 'displayName', group.displayName)
   if (found !== null && wire.assumptions.existingGroup === 'error') {
     throw new OperationFailure({ kind: 'okta', message: `A group named ${group.displayName} exists in the app already; import it and link it` })
   }
   const id = idOf(found ?? (await send(wire, 'POST', '/Groups', groupBody(wire, group))).body)
-  if (wire.kind === 'AIW') {
-    await putGroup(wire, id, group)
-    return id
-  }
-  await renameGroup(wire, id, group)
-  if (wire.assumptions.firstMembers === 'replace') await replaceMembers(wire, id, group.members)
-  else await changeMembers(wire, id, { add: group.members, remove: [] })
+  await known(id, found === null)
+  await completeGroup(wire, id, group, [])
   return id
+}
+
+/** The rest of a first push, once the group is there. `left` are members it was created with who are none any more. */
+export async function completeGroup(wire: Wire, id: string, group: PushedGroup, left: string[]): Promise<void> {
+  await renameGroup(wire, id, group)
+  if (wire.kind === 'AIW') return
+  if (wire.assumptions.firstMembers === 'replace') await replaceMembers(wire, id, group.members)
+  else await changeMembers(wire, id, { add: group.members, remove: left })
 }
 
 /** A path-less replace of id and name; a custom app puts the whole group. */

@@ -21,10 +21,13 @@ export interface UserOptions {
   patchUsers: boolean
 }
 
-/** okta-wire §3: looks the person up, then creates or takes over the account. Returns its id. */
-export async function assignUser(wire: Wire, subject: Subject, options: UserOptions): Promise<string> {
+/** okta-wire §3: looks the person up, then creates or takes over the account; `known` hears of one that was found. Returns its id. */
+export async function assignUser(wire: Wire, subject: Subject, options: UserOptions, known: (id: string) => Promise<void>): Promise<string> {
   const found = await find(wire, 'Users', options.uniqueIdentifier, subject.userName)
-  if (found !== null) return takeOver(wire, found, subject, options)
+  if (found !== null) {
+    await known(idOf(found))
+    return takeOver(wire, found, subject, options)
+  }
   if (!options.create) throw new OperationFailure({ kind: 'notMatched' })
   const { body } = await send(wire, 'POST', '/Users', createBody(subject.mapped, given(subject)))
   return idOf(body)
