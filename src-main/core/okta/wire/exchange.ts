@@ -1,0 +1,129 @@
+import { Agent, type ClientRequest, request, type IncomingMessage } from 'node:http'
+import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
+import type { Socket } from 'node:net'
+import { createGunzip, createInflate } from 'node:zlib'
+import type { Timers } from '../../sandboxes/timers.ts'
+import type { Sender, Senders } from '../../traffic/senders.ts'
+
+/** One request as it went out, for the traffic log of an app that is not ours. */
+export interface Sent { method: string; path: string; headers: string[]; body: string; startedAt: bigint }
+
+export interface Received { status: number; headers: Record<string, string>; text: string }
+
+/** Keep-alive agents for both schemes. */
+export interface Agents { http: Agent; https: TlsAgent }
+
+/** What carries the requests of one operation. */
+export interface Carrier {
+  baseUrl: string
+  agents: Agents
+  sender: Sender
+  senders: Senders
+  now(): number
+  timers: Timers
+  signal: AbortSignal
+}
+
+/** Socket timeout, in milliseconds of the sandbox clock (okta-wire §2). */
+const silence = 60_000
+/** Bytes of an answer that are read. */
+const largestAnswer = 64 * 1024 * 1024
+
+export function createAgents(sockets: number): Agents {
+  return { http: new Agent({ keepAlive: true, maxSockets: sockets }), https: new TlsAgent({ keepAlive: true, maxSockets: sockets }) }
+}
+
+/**
+ * Sends a request and reads its answer. Where the app closed a socket of the pool meanwhile, it is sent once more over one of its own.
+ * @throws Silence, an error of Node's
+ */
+export async function exchange(carrier: Carrier, sent: Sent): Promise<Received> {
+  const { baseUrl, agents, sender, senders } = carrier
+  const answered = senders.sends({ host: new URL(baseUrl).host, method: sent.method, path: pathOf(baseUrl, sent) }, sender)
+  try {
+    return await attempt(carrier, sent, agents)
+  } catch (error) {
+    if (!(error instanceof DeadSocket)) throw error
+    return await attempt(carrier, sent, null)
+  } finally {
+    answered()
+  }
+}
+
+/** @throws DeadSocket when a socket of the pool was gone */
+function attempt(carrier: Carrier, sent: Sent, agents: Agents | null): Promise<Received> {
+  const { sender, senders, timers, now } = carrier
+  return new Promise((resolve, reject) => {
+    const outgoing = open(carrier, sent, agents)
+    const forgetSilence = timers.at(now() + silence, () => outgoing.destroy(new Silence()))
+    let isGone: (error: Error) => boolean = () => false
+    let isOver = false
+    const over = () => {
+      isOver = true
+      forgetSilence()
+    }
+    const fail = (error: Error) => {
+      over()
+      reject(isGone(error) ? new DeadSocket() : error)
+    }
+    outgoing.on('error', fail)
+    outgoing.on('socket', (socket) => {
+      senders.holds(socket, sender)
+      const send = () => void (isOver || outgoing.end(sent.body))
+      if (!outgoing.reusedSocket) return send()
+      isGone = goneSince(socket, senders)
+      afterReading(send)
+    })
+    outgoing.on('response', (response) => {
+      read(response).then((text) => {
+        over()
+        resolve({ status: response.statusCode ?? 0, headers: flat(response), text })
+      }, fail)
+    })
+  })
+}
+
+function open({ baseUrl, signal }: Carrier, sent: Sent, agents: Agents | null): ClientRequest {
+  const url = new URL(baseUrl)
+  const given = { hostname: url.hostname, port: url.port, path: pathOf(baseUrl, sent), method: sent.method, headers: sent.headers, signal }
+  return url.protocol === 'https:' ? tlsRequest({ ...given, agent: agents?.https ?? false }) : request({ ...given, agent: agents?.http ?? false })
+}
+
+function pathOf(baseUrl: string, { path }: Sent): string {
+  return new URL(baseUrl).pathname.replace(/\/+$/, '') + path
+}
+
+/** A socket of the pool that the app had closed. */
+class DeadSocket extends Error {}
+
+/** Whether an error says that the app closed the socket before it read anything, as Node documents `reusedSocket`. */
+function goneSince(socket: Socket, senders: Senders): (error: NodeJS.ErrnoException) => boolean {
+  const before = socket.bytesRead
+  return ({ code }) => (code === 'ECONNRESET' || code === 'EPIPE') && socket.bytesRead === before && !senders.hasArrived(socket)
+}
+
+/** Runs once what came over the sockets meanwhile is read: nothing is sent over one that turns out to be closed. */
+function afterReading(run: () => void): void {
+  setImmediate(() => setImmediate(run))
+}
+
+async function read(response: IncomingMessage): Promise<string> {
+  const encoding = response.headers['content-encoding']
+  const unpack = encoding === 'gzip' ? createGunzip() : encoding === 'deflate' ? createInflate() : null
+  if (unpack) response.on('error', (error) => unpack.destroy(error))
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of unpack ? response.pipe(unpack) : response) {
+    chunks.push(chunk as Buffer)
+    size += (chunk as Buffer).length
+    if (size > largestAnswer) throw new Error('The answer is longer than 64 MiB.')
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function flat({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+}
+
+/** 60 s without a byte. */
+export class Silence extends Error {}

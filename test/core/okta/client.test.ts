@@ -1,0 +1,154 @@
+import type { Socket } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Client, createClient } from '../../../src-main/core/okta/wire/client.ts'
+import { createAgents } from '../../../src-main/core/okta/wire/exchange.ts'
+import { OperationFailure } from '../../../src-main/core/okta/wire/failure.ts'
+import { createTimers } from '../../../src-main/core/sandboxes/timers.ts'
+import { createSenders } from '../../../src-main/core/traffic/senders.ts'
+import { simulatedOkta } from '../../support/okta.ts'
+import { type RawRequest, rawAnswer, startRawApp } from '../../support/raw-app.ts'
+import { startLab } from '../../support/sandbox.ts'
+
+// What the client makes of connections (okta-wire §2), at servers that do nothing but what a test says.
+
+const nothing = '{"totalResults":0,"Resources":[]}'
+
+/** A client on a clock that stands still. */
+function clientTo(baseUrl: string) {
+  const agents = createAgents(4)
+  onTestFinished(() => agents.http.destroy())
+  const sockets: Socket[] = []
+  const senders = createSenders()
+  let now = 0
+  const timers = createTimers(() => now, () => true)
+  const client = createClient({
+    baseUrl, authorization: 'Bearer t', agents, timers, now: () => now, heard: () => undefined, signal: new AbortController().signal,
+    sender: { actor: 'simulator', action: null },
+    senders: {
+      ...senders,
+      holds(socket, sender) {
+        sockets.push(socket)
+        senders.holds(socket, sender)
+      },
+    },
+  })
+  return {
+    client, senders,
+    /** Sockets the requests went out on, one for each time one was sent. */
+    sockets,
+    advance(seconds: number) {
+      now += seconds * 1000
+      timers.moved()
+    },
+  }
+}
+
+async function rawApp(...given: Parameters<typeof startRawApp>) {
+  const app = await startRawApp(...given)
+  onTestFinished(app.close)
+  return app
+}
+
+const problemOf = (call: ReturnType<Client['call']>) => call.then(
+  ({ status }) => `answered ${status}`,
+  (error: unknown) => (error instanceof OperationFailure && error.reason.kind === 'exchange' ? error.reason.problem ?? error.reason.status : error),
+)
+
+test('an app that closes after an answer without saying so gets the next request over another connection, once', async () => {
+  const app = await rawApp((_request, socket) => void socket.end(rawAnswer(nothing)))
+  const { client } = clientTo(app.baseUrl)
+  for (let n = 1; n <= 10; n += 1) {
+    await client.call('GET', `/Users?n=${n}`)
+    await client.call('POST', '/Users', { n })
+  }
+  expect(app.lines()).toEqual(Array.from({ length: 10 }, (_, n) => [`GET /Users?n=${n + 1}`, 'POST /Users']).flat())
+})
+
+/** Answers the first request of a connection, and breaks off at its second. */
+const breaksOffAtSecond = (breakOff: (socket: Socket) => void) => {
+  const known = new Set<Socket>()
+  return (_request: RawRequest, socket: Socket) => {
+    if (known.has(socket)) return breakOff(socket)
+    known.add(socket)
+    socket.write(rawAnswer(nothing))
+  }
+}
+
+test.each([
+  ['reset', (socket: Socket) => void socket.resetAndDestroy()], ['closed', (socket: Socket) => void socket.destroy()],
+])('a connection of the pool that is %s as it is used again is replaced, with the same bytes', async (_how, breakOff) => {
+  const app = await rawApp(breaksOffAtSecond(breakOff))
+  const { client } = clientTo(app.baseUrl)
+  await client.call('GET', '/Users')
+  expect(await client.call('POST', '/Users', { userName: 'jane' })).toMatchObject({ status: 200 })
+  const [, lost, again, ...more] = app.requests
+  expect(lost).toMatchObject({ line: 'POST /Users', body: '{"userName":"jane"}' })
+  expect(again).toEqual(lost)
+  expect(more).toEqual([])
+})
+
+test('it is sent once more and no oftener; a new connection that breaks off is not replaced', async () => {
+  const app = await rawApp((request, socket) => void (request.line.startsWith('GET') ? socket.write(rawAnswer(nothing)) : socket.resetAndDestroy()))
+  const { client } = clientTo(app.baseUrl)
+  expect(await problemOf(client.call('POST', '/Users', {}))).toBe('reset')
+  expect(app.lines()).toEqual(['POST /Users'])
+  await client.call('GET', '/Users')
+  expect(await problemOf(client.call('POST', '/Users', {}))).toBe('reset')
+  expect(app.lines().slice(1)).toEqual(['GET /Users', 'POST /Users', 'POST /Users'])
+})
+
+test('an answer that breaks off is not asked for again', async () => {
+  const known = new Set<Socket>()
+  const app = await rawApp((_request, socket) => {
+    if (known.has(socket)) return void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"id"')
+    known.add(socket)
+    socket.write(rawAnswer(nothing))
+  })
+  const { client } = clientTo(app.baseUrl)
+  await client.call('GET', '/Users')
+  expect(await problemOf(client.call('POST', '/Users', {}))).toBe('reset')
+  expect(app.lines()).toEqual(['GET /Users', 'POST /Users'])
+})
+
+test('what arrived in this Scimbox is not sent again: its fault rules reset connections on purpose', async () => {
+  const app = await rawApp((request, socket) => {
+    senders.of(socket.remotePort)
+    if (request.line.startsWith('GET')) socket.write(rawAnswer(nothing))
+    else socket.resetAndDestroy()
+  })
+  const { client, senders } = clientTo(app.baseUrl)
+  await client.call('GET', '/Users')
+  expect(await problemOf(client.call('POST', '/Users', {}))).toBe('reset')
+  expect(app.lines()).toEqual(['GET /Users', 'POST /Users'])
+})
+
+test('nobody is lost or doubled at an app that closes after every answer', async () => {
+  const users: string[] = []
+  const app = await rawApp(({ line, body }, socket) => {
+    if (line.startsWith('GET')) return void socket.end(rawAnswer(nothing))
+    const { userName } = JSON.parse(body) as { userName: string }
+    users.push(userName)
+    socket.end(rawAnswer(JSON.stringify({ id: String(users.length), userName, active: true }), { status: 201 }))
+  })
+  const lab = await startLab()
+  onTestFinished(() => lab.close())
+  const okta = await simulatedOkta(await lab.sandbox(), { baseUrl: app.baseUrl })
+  const names = Array.from({ length: 30 }, (_, n) => `p${n}`)
+  for (const name of names) await okta.person(name)
+  await okta.okta.assignments.assignPeople({ ...okta, personIds: Object.values(okta.people) })
+  await okta.idle()
+  expect(await okta.tasks()).toEqual([])
+  expect(users.toSorted()).toEqual(names.map((name) => `${name}@acme.test`).toSorted())
+})
+
+test('a fault rule that resets one connection of this sandbox is seen as one', async () => {
+  const lab = await startLab()
+  onTestFinished(() => lab.close())
+  const s = await lab.sandbox()
+  const okta = await simulatedOkta(s)
+  await s.api.faults.create({ sandbox: s.slug, name: 'reset', method: 'POST', count: 1, effect: { kind: 'reset' } })
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  expect(await okta.tasks()).toEqual(['user.assign jane@acme.test error'])
+})
