@@ -7,7 +7,7 @@ export interface RemoteAnswer {
   /** The body as text; null or empty for none. */
   body: string | null
   /** Why nothing came back. `timeout`: 60 s of silence (okta-wire §2). */
-  problem?: 'timeout' | 'reset' | 'refused' | 'unreachable'
+  problem?: 'timeout' | 'reset' | 'refused' | 'unknownHost' | 'unreachable'
 }
 
 /**
@@ -32,6 +32,7 @@ const problems: Record<NonNullable<RemoteAnswer['problem']>, Report> = {
   timeout: { text: 'Read timed out', tag: 'C' },
   reset: { text: 'Connection reset', tag: 'A' },
   refused: { text: 'Connect to the Base URL failed: Connection refused', tag: 'A' },
+  unknownHost: { text: 'Connect to the Base URL failed: Unknown host', tag: 'A' },
   unreachable: { text: 'Connect to the Base URL failed: Connect timed out', tag: 'A' },
 }
 

@@ -152,3 +152,15 @@ test('a fault rule that resets one connection of this sandbox is seen as one', a
   await okta.idle()
   expect(await okta.tasks()).toEqual(['user.assign jane@acme.test error'])
 })
+
+test('a Base URL with an IPv6 address', async () => {
+  const app = await rawApp((_request, socket) => void socket.write(rawAnswer(nothing)), '::1')
+  const { client } = clientTo(`${app.baseUrl}/scim`)
+  expect(await client.call('GET', '/Users')).toMatchObject({ status: 200 })
+  expect(app.requests[0]).toMatchObject({ line: 'GET /scim/Users', head: expect.stringContaining(`Host: ${new URL(app.baseUrl).host}`) as string })
+})
+
+test('a host nobody knows is said to be unknown', async () => {
+  const { client } = clientTo('http://nobody.invalid/scim')
+  expect(await problemOf(client.call('GET', '/Users'))).toBe('unknownHost')
+})

@@ -33,6 +33,8 @@ describe('what Okta makes of an answer', () => {
     [{ status: null, body: null, problem: 'reset' }, 'Connection reset', 'A'],
     [{ status: 200, body: '{', problem: 'reset' }, 'Connection reset', 'A'],
     [{ status: null, body: null, problem: 'refused' }, 'Connect to the Base URL failed: Connection refused', 'A'],
+    [{ status: null, body: null, problem: 'unknownHost' }, 'Connect to the Base URL failed: Unknown host', 'A'],
+    [{ status: null, body: null, problem: 'unreachable' }, 'Connect to the Base URL failed: Connect timed out', 'A'],
     [{ status: null, body: null }, 'Connection reset', 'A'],
   ])('%j', (answer, text, tag) => {
     expect(remoteErrorText(answer)).toBe(text)

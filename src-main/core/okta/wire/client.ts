@@ -77,6 +77,11 @@ function readable(answer: Answer): Answer {
 
 function problemOf(error: NodeJS.ErrnoException): NonNullable<RemoteAnswer['problem']> {
   if (error instanceof Silence) return 'timeout'
-  if (error.code === 'ECONNREFUSED') return 'refused'
-  return error.code === 'ENOTFOUND' || error.code === 'EHOSTUNREACH' || error.code === 'ETIMEDOUT' ? 'unreachable' : 'reset'
+  return problems[error.code ?? ''] ?? 'reset'
+}
+
+/** By the code of Node's error. A machine without a network knows no host: EAI_AGAIN. */
+const problems: Record<string, RemoteAnswer['problem']> = {
+  ECONNREFUSED: 'refused', ENOTFOUND: 'unknownHost', EAI_AGAIN: 'unknownHost',
+  EHOSTUNREACH: 'unreachable', ENETUNREACH: 'unreachable', ETIMEDOUT: 'unreachable',
 }

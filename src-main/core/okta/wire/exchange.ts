@@ -85,7 +85,9 @@ function attempt(carrier: Carrier, sent: Sent, agents: Agents | null): Promise<R
 
 function open({ baseUrl, signal }: Carrier, sent: Sent, agents: Agents | null): ClientRequest {
   const url = new URL(baseUrl)
-  const given = { hostname: url.hostname, port: url.port, path: pathOf(baseUrl, sent), method: sent.method, headers: sent.headers, signal }
+  // Node's clients take an IPv6 address without its brackets.
+  const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const given = { hostname, port: url.port, path: pathOf(baseUrl, sent), method: sent.method, headers: sent.headers, signal }
   return url.protocol === 'https:' ? tlsRequest({ ...given, agent: agents?.https ?? false }) : request({ ...given, agent: agents?.http ?? false })
 }
 
