@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Client, createClient } from '../../../src-main/core/okta/wire/client.ts'
 import { createAgents } from '../../../src-main/core/okta/wire/exchange.ts'
 import { OperationFailure } from '../../../src-main/core/okta/wire/failure.ts'
-import { createTimers } from '../../../src-main/core/sandboxes/timers.ts'
 import { createSenders } from '../../../src-main/core/traffic/senders.ts'
 import { simulatedOkta } from '../../support/okta.ts'
 import { type RawRequest, rawAnswer, startRawApp } from '../../support/raw-app.ts'
@@ -13,14 +12,23 @@ import { startLab } from '../../support/sandbox.ts'
 
 const nothing = '{"totalResults":0,"Resources":[]}'
 
-/** A client on a clock that stands still. */
-function clientTo(baseUrl: string) {
+/** A client on a clock that stands still. `onSocket` is called as a request gets its socket. */
+function clientTo(baseUrl: string, onSocket: () => void = () => undefined) {
   const agents = createAgents(4)
   onTestFinished(() => agents.http.destroy())
   const sockets: Socket[] = []
   const senders = createSenders()
   let now = 0
-  const timers = createTimers(() => now, () => true)
+  const waiting = new Set<{ due: number; run: () => void }>()
+  const timers = {
+    at(due: number, run: () => void) {
+      const entry = { due, run }
+      waiting.add(entry)
+      return () => void waiting.delete(entry)
+    },
+    moved: () => undefined,
+    close: () => undefined,
+  }
   const client = createClient({
     baseUrl, authorization: 'Bearer t', agents, timers, now: () => now, heard: () => undefined, signal: new AbortController().signal,
     sender: { actor: 'simulator', action: null },
@@ -29,6 +37,7 @@ function clientTo(baseUrl: string) {
       holds(socket, sender) {
         sockets.push(socket)
         senders.holds(socket, sender)
+        process.nextTick(onSocket)
       },
     },
   })
@@ -38,7 +47,7 @@ function clientTo(baseUrl: string) {
     sockets,
     advance(seconds: number) {
       now += seconds * 1000
-      timers.moved()
+      for (const entry of waiting) if (entry.due <= now && waiting.delete(entry)) entry.run()
     },
   }
 }
@@ -163,4 +172,50 @@ test('a Base URL with an IPv6 address', async () => {
 test('a host nobody knows is said to be unknown', async () => {
   const { client } = clientTo('http://nobody.invalid/scim')
   expect(await problemOf(client.call('GET', '/Users'))).toBe('unknownHost')
+})
+
+describe('60 s of the sandbox clock without a byte', () => {
+  /** Sends a request and returns the socket of the app, once it has the request, and how to send a part of the answer and know that it came. */
+  async function underway() {
+    const arrived: Socket[] = []
+    const app = await rawApp((_request, socket) => void arrived.push(socket))
+    const { client, sockets, advance } = clientTo(app.baseUrl)
+    const outcome = problemOf(client.call('GET', '/Users'))
+    await vi.waitFor(() => expect(arrived).toHaveLength(1))
+    const part = async (bytes: string) => {
+      const before = sockets[0]!.bytesRead
+      arrived[0]!.write(bytes)
+      await vi.waitFor(() => expect(sockets[0]!.bytesRead).toBe(before + bytes.length))
+    }
+    return { outcome, part, advance }
+  }
+
+  test('an answer that comes byte by byte is waited for', async () => {
+    const { outcome, part, advance } = await underway()
+    for (const bytes of ['HTTP/1.1 200 OK\r\n', 'Content-Length: 3\r\n\r\n', '{', ' ']) {
+      advance(59)
+      await part(bytes)
+    }
+    advance(59)
+    await part('}')
+    expect(await outcome).toBe('answered 200')
+  })
+
+  test.each([['before the answer', []], ['inside of it', ['HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{']]])('%s: Read timed out', async (_where, parts) => {
+    const { outcome, part, advance } = await underway()
+    for (const bytes of parts) {
+      advance(40)
+      await part(bytes)
+    }
+    advance(59)
+    advance(1)
+    expect(await outcome).toBe('timeout')
+  })
+
+  test('while the connection is made: Connect timed out', async () => {
+    const app = await rawApp(() => undefined)
+    const { client, advance } = clientTo(app.baseUrl, () => advance(60))
+    expect(await problemOf(client.call('GET', '/Users'))).toBe('unreachable')
+    expect(app.requests).toEqual([])
+  })
 })

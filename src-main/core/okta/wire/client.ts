@@ -76,7 +76,7 @@ function readable(answer: Answer): Answer {
 }
 
 function problemOf(error: NodeJS.ErrnoException): NonNullable<RemoteAnswer['problem']> {
-  if (error instanceof Silence) return 'timeout'
+  if (error instanceof Silence) return error.isConnecting ? 'unreachable' : 'timeout'
   return problems[error.code ?? ''] ?? 'reset'
 }
 

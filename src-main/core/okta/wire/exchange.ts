@@ -52,15 +52,15 @@ export async function exchange(carrier: Carrier, sent: Sent): Promise<Received> 
 
 /** @throws DeadSocket when a socket of the pool was gone */
 function attempt(carrier: Carrier, sent: Sent, agents: Agents | null): Promise<Received> {
-  const { sender, senders, timers, now } = carrier
+  const { sender, senders } = carrier
   return new Promise((resolve, reject) => {
     const outgoing = open(carrier, sent, agents)
-    const forgetSilence = timers.at(now() + silence, () => outgoing.destroy(new Silence()))
+    const stopListening = endWhenSilent(outgoing, carrier)
     let isGone: (error: Error) => boolean = () => false
     let isOver = false
     const over = () => {
       isOver = true
-      forgetSilence()
+      stopListening()
     }
     const fail = (error: Error) => {
       over()
@@ -93,6 +93,29 @@ function open({ baseUrl, signal }: Carrier, sent: Sent, agents: Agents | null): 
 
 function pathOf(baseUrl: string, { path }: Sent): string {
   return new URL(baseUrl).pathname.replace(/\/+$/, '') + path
+}
+
+/** Ends a request after 60 s without a byte, or without a connection. Returns how to stop listening. */
+function endWhenSilent(outgoing: ClientRequest, { timers, now }: Carrier): () => void {
+  let socket: Socket | null = null
+  let heardAt = now()
+  let forget = () => undefined as void
+  const hear = () => {
+    heardAt = now()
+  }
+  const listen = () => {
+    const due = heardAt + silence
+    forget = timers.at(due, () => (heardAt + silence > due ? listen() : void outgoing.destroy(new Silence(socket?.connecting ?? false))))
+  }
+  outgoing.once('socket', (given) => {
+    socket = given.on('connect', hear).on('data', hear)
+    hear()
+  })
+  listen()
+  return () => {
+    forget()
+    socket?.off('connect', hear).off('data', hear)
+  }
 }
 
 /** A socket of the pool that the app had closed. */
@@ -128,4 +151,10 @@ function flat({ headers }: IncomingMessage): Record<string, string> {
 }
 
 /** 60 s without a byte. */
-export class Silence extends Error {}
+export class Silence extends Error {
+  readonly isConnecting: boolean
+  constructor(isConnecting: boolean) {
+    super('60 s of silence')
+    this.isConnecting = isConnecting
+  }
+}
