@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { howOktaShows, matchingUserNotFound, taskErrorText, wordingTag, type Exchange } from '../../../src-shared/domain/okta-errors.ts'
 import { remoteErrorTag, remoteErrorText, type RemoteAnswer } from '../../../src-shared/domain/okta-remote-errors.ts'
 import { taskKinds } from '../../../src-shared/domain/okta.ts'
+import { ERROR } from '../../../src-shared/scim/urns.ts'
 
-const scim = (status: number, detail?: string) => ({ status, body: JSON.stringify({ schemas: [], status: String(status), ...(detail && { detail }) }) })
+const scim = (status: number, detail?: string) => ({ status, body: JSON.stringify({ schemas: [ERROR], status: String(status), ...(detail && { detail }) }) })
 
 describe('what Okta makes of an answer', () => {
   test.each<[RemoteAnswer, string, 'D' | 'C' | 'A']>([
@@ -69,6 +70,8 @@ describe('the error of the task', () => {
     ['test of the connection', { method: 'GET', path: '/Users?startIndex=1&count=2', app, ...scim(401, 'Who?') },
       'Error authenticating: Unauthorized. Errors reported by remote server: Who?', 'C'],
     ['groups of the connection', { method: 'GET', path: '/Groups?startIndex=1&count=100', app, ...bad }, `Error authenticating: ${remote}`, 'C'],
+    ['lookup, a 404 of another kind', { method: 'GET', path: lookup, app, status: 404, body: '{"message":"Cannot GET"}' },
+      'Automatic provisioning of user jane@acme.test to app TestMu AI failed: Error while verifying if user jane@acme.test exists: Not Found.', 'A'],
     ['group lookup', { method: 'GET', path: groupLookup, app, ...bad },
       `Unable to update Group Push mapping target App group eng-team: Error while verifying if group eng-team exists: ${remote}`, 'A'],
     ['group create', { method: 'POST', path: '/Groups', requestBody: '{"displayName":"eng-team"}', app, ...bad },

@@ -117,6 +117,16 @@ describe('okta-wire §3: what an answer does to an assignment', () => {
     await okta.idle()
     expect(app.users.size).toBe(1)
   })
+
+  test.each([['of another kind', '{"message":"Cannot GET /Users"}'], ['without a body', '']])('lookup 404 %s is an error, and nobody is created', async (_kind, body) => {
+    const { app, okta, task } = await rehearsal()
+    app.refuse((line) => (line.includes('filter=') ? { status: 404, body } : null))
+    await okta.person('jane')
+    await okta.assign('jane')
+    await okta.idle()
+    expect(await task()).toMatchObject({ state: 'error', error: expect.stringMatching(/Error while verifying if user jane@acme.test exists: Not Found\.$/) as string })
+    expect(app.arrived.filter(({ line }) => isCreate(line))).toEqual([])
+  })
 })
 
 describe('okta-wire §2: Save on Integration', () => {
