@@ -108,11 +108,12 @@ function groupStep({ method, path, operation }: Pick<Exchange, 'method' | 'path'
   return /^\/Groups\/./i.test(path) ? steps.getGroup : steps.connect
 }
 
-/** A SCIM error with 404 to a lookup means that nobody is there (okta-wire §3). */
+/** A SCIM error with 404 to a lookup means that nobody is there (okta-wire §3); a 2xx that is no JSON object is an error. */
 function isError({ method, path, status, body, problem }: Exchange): boolean {
   if (problem !== undefined || status === null) return true
+  if (status < 300) return /^\s*[^{\s]/.test(body ?? '')
   const isLookup = method === 'GET' && /[?&]filter=/i.test(path)
-  return status >= 300 && !(status === 404 && isLookup && isErrorBody(parsed(body)))
+  return !(status === 404 && isLookup && isErrorBody(parsed(body)))
 }
 
 /** The body as JSON, undefined where it is none. */

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Client, createClient } from '../../../src-main/core/okta/wire/client.ts'
 import { createAgents } from '../../../src-main/core/okta/wire/exchange.ts'
@@ -217,5 +218,31 @@ describe('60 s of the sandbox clock without a byte', () => {
     const { client, advance } = clientTo(app.baseUrl, () => advance(60))
     expect(await problemOf(client.call('GET', '/Users'))).toBe('unreachable')
     expect(app.requests).toEqual([])
+  })
+})
+
+describe('a packed answer', () => {
+  const answerOf = async (encoding: string, body: Buffer) => {
+    const app = await rawApp((_request, socket) => void socket.write(rawAnswer(body, { headers: [`Content-Encoding: ${encoding}`] })))
+    return clientTo(app.baseUrl).client.call('GET', '/Users')
+  }
+  test.each([
+    ['gzip', gzipSync(nothing)], ['deflate', deflateSync(nothing)], ['deflate', deflateRawSync(nothing)], ['identity', Buffer.from(nothing)], ['gzip', Buffer.from('')],
+  ])('%s (%#) is unpacked', async (encoding, body) => {
+    expect(await answerOf(encoding, body)).toMatchObject({ status: 200, text: body.length === 0 ? '' : nothing })
+  })
+
+  test.each([['gzip', Buffer.from(nothing)], ['gzip', gzipSync(nothing).subarray(0, 20)], ['deflate', Buffer.from('no')]])('%s (%#) that cannot be', async (encoding, body) => {
+    expect(await problemOf(answerOf(encoding, body))).toBe('undecodable')
+  })
+
+  test.each([['as it comes', false], ['as it is unpacked', true]])('of which more than 64 MiB would be read, %s', async (_how, isPacked) => {
+    const [huge, size] = [Buffer.alloc(1024 * 1024, ' '), 65]
+    const app = await rawApp((_request, socket) => {
+      if (isPacked) return void socket.write(rawAnswer(gzipSync(Buffer.concat(Array<Buffer>(size).fill(huge))), { headers: ['Content-Encoding: gzip'] }))
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${size * huge.length}\r\n\r\n`)
+      for (let n = 0; n < size; n += 1) socket.write(huge)
+    })
+    expect(await problemOf(clientTo(app.baseUrl).client.call('GET', '/Users'))).toBe('tooLong')
   })
 })

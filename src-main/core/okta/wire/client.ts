@@ -1,6 +1,6 @@
 import type { RemoteAnswer } from '../../../../src-shared/domain/okta-remote-errors.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../../../src-shared/scim/types.ts'
-import { type Carrier, exchange, type Received, type Sent, Silence } from './exchange.ts'
+import { type Carrier, exchange, type Received, type Sent, Silence, TooLong, Undecodable } from './exchange.ts'
 import { OperationFailure, refused } from './failure.ts'
 
 export interface Answer {
@@ -77,6 +77,8 @@ function readable(answer: Answer): Answer {
 
 function problemOf(error: NodeJS.ErrnoException): NonNullable<RemoteAnswer['problem']> {
   if (error instanceof Silence) return error.isConnecting ? 'unreachable' : 'timeout'
+  if (error instanceof Undecodable) return 'undecodable'
+  if (error instanceof TooLong) return 'tooLong'
   return problems[error.code ?? ''] ?? 'reset'
 }
 

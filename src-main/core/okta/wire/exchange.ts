@@ -1,7 +1,8 @@
 import { Agent, type ClientRequest, request, type IncomingMessage } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import type { Socket } from 'node:net'
-import { createGunzip, createInflate } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gunzip, inflate, inflateRaw } from 'node:zlib'
 import type { Timers } from '../../sandboxes/timers.ts'
 import type { Sender, Senders } from '../../traffic/senders.ts'
 
@@ -29,13 +30,15 @@ const silence = 60_000
 /** Bytes of an answer that are read. */
 const largestAnswer = 64 * 1024 * 1024
 
+const [unpackGzip, unpackDeflate, unpackRaw] = [promisify(gunzip), promisify(inflate), promisify(inflateRaw)]
+
 export function createAgents(sockets: number): Agents {
   return { http: new Agent({ keepAlive: true, maxSockets: sockets }), https: new TlsAgent({ keepAlive: true, maxSockets: sockets }) }
 }
 
 /**
  * Sends a request and reads its answer. Where the app closed a socket of the pool meanwhile, it is sent once more over one of its own.
- * @throws Silence, an error of Node's
+ * @throws Silence, Undecodable, TooLong, an error of Node's
  */
 export async function exchange(carrier: Carrier, sent: Sent): Promise<Received> {
   const { baseUrl, agents, sender, senders } = carrier
@@ -133,17 +136,25 @@ function afterReading(run: () => void): void {
 }
 
 async function read(response: IncomingMessage): Promise<string> {
-  const encoding = response.headers['content-encoding']
-  const unpack = encoding === 'gzip' ? createGunzip() : encoding === 'deflate' ? createInflate() : null
-  if (unpack) response.on('error', (error) => unpack.destroy(error))
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of unpack ? response.pipe(unpack) : response) {
+  for await (const chunk of response) {
     chunks.push(chunk as Buffer)
     size += (chunk as Buffer).length
-    if (size > largestAnswer) throw new Error('The answer is longer than 64 MiB.')
+    if (size > largestAnswer) throw new TooLong()
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return (await unpacked(Buffer.concat(chunks), response.headers['content-encoding'])).toString('utf8')
+}
+
+async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+  if (body.length === 0 || (encoding !== 'gzip' && encoding !== 'deflate')) return body
+  // Some apps send “deflate” without the header of zlib, whose first byte ends in 8.
+  const unpack = encoding === 'gzip' ? unpackGzip : (body[0]! & 0x0f) === 8 ? unpackDeflate : unpackRaw
+  try {
+    return await unpack(body, { maxOutputLength: largestAnswer })
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? new TooLong() : new Undecodable()
+  }
 }
 
 function flat({ headers }: IncomingMessage): Record<string, string> {
@@ -158,3 +169,9 @@ export class Silence extends Error {
     this.isConnecting = isConnecting
   }
 }
+
+/** A body that is not in the encoding it names. */
+export class Undecodable extends Error {}
+
+/** A body of more than 64 MiB. */
+export class TooLong extends Error {}
