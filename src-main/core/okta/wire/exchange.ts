@@ -1,6 +1,7 @@
 import { Agent, type ClientRequest, request, type IncomingMessage } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import type { Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzip, inflate, inflateRaw } from 'node:zlib'
 import type { Timers } from '../../sandboxes/timers.ts'
@@ -41,7 +42,7 @@ export function createAgents(sockets: number): Agents {
  * @throws Silence, Undecodable, TooLong, an error of Node's
  */
 export async function exchange(carrier: Carrier, sent: Sent): Promise<Received> {
-  const { baseUrl, agents, sender, senders } = carrier
+  const { baseUrl, agents, sender, senders, signal } = carrier
   const answered = senders.sends({ host: new URL(baseUrl).host, method: sent.method, path: pathOf(baseUrl, sent) }, sender)
   try {
     return await attempt(carrier, sent, agents)
@@ -50,6 +51,8 @@ export async function exchange(carrier: Carrier, sent: Sent): Promise<Received> 
     return await attempt(carrier, sent, null)
   } finally {
     answered()
+    // A listener of this process has what was sent by then: whatever ended the operation comes after it, and not before.
+    if (signal.aborted) await turns(4)
   }
 }
 
@@ -75,7 +78,7 @@ function attempt(carrier: Carrier, sent: Sent, agents: Agents | null): Promise<R
       const send = () => void (isOver || outgoing.end(sent.body))
       if (!outgoing.reusedSocket) return send()
       isGone = goneSince(socket, senders)
-      afterReading(send)
+      void turns(2).then(send)
     })
     outgoing.on('response', (response) => {
       read(response).then((text) => {
@@ -130,9 +133,12 @@ function goneSince(socket: Socket, senders: Senders): (error: NodeJS.ErrnoExcept
   return ({ code }) => (code === 'ECONNRESET' || code === 'EPIPE') && socket.bytesRead === before && !senders.hasArrived(socket)
 }
 
-/** Runs once what came over the sockets meanwhile is read: nothing is sent over one that turns out to be closed. */
-function afterReading(run: () => void): void {
-  setImmediate(() => setImmediate(run))
+/**
+ * Turns of the event loop, in which what came over sockets meanwhile is read: after two, that a socket of the pool was closed is known;
+ * after four, a connection that was just made is accepted and its request read.
+ */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await nextTurn()
 }
 
 async function read(response: IncomingMessage): Promise<string> {
