@@ -159,6 +159,26 @@ describe('okta-wire §2: Save on Integration', () => {
   })
 })
 
+test.each([
+  ['http://app.test/scim?x=1', /query/], ['http://app.test/scim#top', /query/], ['http://me:secret@app.test/scim', /name or a password/], ['http://me@app.test/scim', /name or a password/],
+])('the Base URL %s is refused with the reason, as no request would carry all of it', async (baseUrl, reason) => {
+  const { okta } = await rehearsal()
+  const { settings } = await okta.okta.apps.get(okta)
+  const target = { kind: 'url' as const, baseUrl }
+  await expect(okta.okta.apps.saveIntegration({ ...okta, settings: { ...settings, target } })).rejects.toMatchObject({ status: 400, message: expect.stringMatching(reason) as string })
+  await expect(okta.okta.apps.create({ sandbox: okta.sandbox, label: 'Other', kind: 'OIN', target })).rejects.toMatchObject({ status: 400 })
+  expect((await okta.okta.apps.get(okta)).settings.target).toEqual(settings.target)
+})
+
+test('the error of an expression ends in one full stop', async () => {
+  const { okta, task } = await rehearsal()
+  await okta.okta.apps.change({ ...okta, settings: { userNameFormat: 'user.nickName + "@acme.test"' } })
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  expect((await task())!.error).toMatch(/Application username format: “\+” has nothing on one side: an attribute without a value\.$/)
+})
+
 test('a task and its entries of the log are found by their numbers; others are not there', async () => {
   const { okta, task } = await rehearsal()
   await okta.person('jane')
