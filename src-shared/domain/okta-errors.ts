@@ -1,3 +1,4 @@
+import { isErrorBody } from '../scim/errors.ts'
 import { remoteErrorText, remoteErrorTag, type RemoteAnswer } from './okta-remote-errors.ts'
 import type { TaskKind } from './okta.ts'
 import type { Tag } from './switches.ts'
@@ -107,10 +108,21 @@ function groupStep({ method, path, operation }: Pick<Exchange, 'method' | 'path'
   return /^\/Groups\/./i.test(path) ? steps.getGroup : steps.connect
 }
 
-/** 404 to a lookup means that nobody is there (okta-wire §3). */
-function isError({ method, path, status, problem }: Exchange): boolean {
+/** A SCIM error with 404 to a lookup means that nobody is there (okta-wire §3); a 2xx that is no JSON object is an error. */
+function isError({ method, path, status, body, problem }: Exchange): boolean {
   if (problem !== undefined || status === null) return true
-  return status >= 300 && !(status === 404 && method === 'GET' && /[?&]filter=/i.test(path))
+  if (status < 300) return /^\s*[^{\s]/.test(body ?? '')
+  const isLookup = method === 'GET' && /[?&]filter=/i.test(path)
+  return !(status === 404 && isLookup && isErrorBody(parsed(body)))
+}
+
+/** The body as JSON, undefined where it is none. */
+function parsed(body: string | null): unknown {
+  try {
+    return JSON.parse(body ?? '')
+  } catch {
+    return undefined
+  }
 }
 
 function operationOf({ method, path }: Exchange): TaskKind | undefined {

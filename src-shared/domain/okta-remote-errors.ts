@@ -6,17 +6,19 @@ export interface RemoteAnswer {
   status: number | null
   /** The body as text; null or empty for none. */
   body: string | null
-  /** Why nothing came back. `timeout`: 60 s of silence (okta-wire §2). */
-  problem?: 'timeout' | 'reset' | 'refused' | 'unreachable'
+  /** Why nothing came back that can be read. `timeout`: 60 s of silence (okta-wire §2). */
+  problem?: 'timeout' | 'reset' | 'refused' | 'unknownHost' | 'unreachable' | 'undecodable' | 'tooLong'
 }
 
 /**
  * What Okta makes of a failed answer: `Conflict. Errors reported by remote server: <detail>`. The reason of the status,
  * then the `detail` of the SCIM error; a body that is no JSON is a parse error (okta-wire §2). Ours: the text for a JSON
- * body without `detail` and for none at all, where only the reason is given, and for JSON that breaks off.
+ * body without `detail` and for none at all, where only the reason is given, for JSON that breaks off, and for what comes
+ * with a 2xx and is no JSON object.
  */
 export function remoteErrorText(answer: RemoteAnswer): string {
   if (answer.problem !== undefined || answer.status === null) return problems[answer.problem ?? 'reset'].text
+  if (answer.status < 300) return notUnderstood(answer.body)
   const reported = reportOf(answer.body)
   const reason = `${reasons[answer.status] ?? `HTTP status ${answer.status}`}.`
   return reported === null ? reason : `${reason} Errors reported by remote server: ${reported.text}`
@@ -32,7 +34,10 @@ const problems: Record<NonNullable<RemoteAnswer['problem']>, Report> = {
   timeout: { text: 'Read timed out', tag: 'C' },
   reset: { text: 'Connection reset', tag: 'A' },
   refused: { text: 'Connect to the Base URL failed: Connection refused', tag: 'A' },
+  unknownHost: { text: 'Connect to the Base URL failed: Unknown host', tag: 'A' },
   unreachable: { text: 'Connect to the Base URL failed: Connect timed out', tag: 'A' },
+  undecodable: { text: 'The answer cannot be unpacked: it is not in the encoding it names', tag: 'A' },
+  tooLong: { text: 'The answer is longer than 64 MiB, the most that is read', tag: 'A' },
 }
 
 const reasons: Record<number, string> = {
@@ -54,6 +59,12 @@ function reportOf(body: string | null): Report | null {
   } catch {
     return parseError(body)
   }
+}
+
+/** A 2xx of which Okta could not use the body. */
+function notUnderstood(body: string | null): string {
+  if (body === null || body.trim() === '') return 'Invalid JSON: No content to map due to end-of-input'
+  return reportOf(body)?.text ?? 'Invalid JSON: The answer is no object'
 }
 
 /** As Okta's JSON parser words it. Published in full for a page that begins with `<`, in part for a plain word. */

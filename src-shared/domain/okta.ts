@@ -74,8 +74,8 @@ export const assumptionCatalogue = {
     tag: 'A', source: 'okta-wire §3',
   },
   emptiedValue: {
-    title: 'An emptied value in a PUT',
-    options: { omit: 'is left out', empty: 'is sent as ""', null: 'is sent as null' },
+    title: 'An emptied value in a profile update',
+    options: { omit: 'is left out; after a PATCH the app still has it', empty: 'is sent as ""', null: 'is sent as null' },
     tag: 'A', source: 'okta-wire §4',
   },
   firstMembers: {

@@ -1,3 +1,4 @@
+import { isObject } from './types.ts'
 import { ERROR } from './urns.ts'
 
 /** RFC 7644 table 9, `scimType`. */
@@ -40,4 +41,9 @@ export function badRequest(scimType: ScimType, detail: string, rule?: string): S
 /** 404 for a resource this sandbox does not hold (RFC 7644 §3.12). */
 export function notFound(what: string): ScimError {
   return new ScimError(404, `${what} was not found.`)
+}
+
+/** Whether a parsed body is a SCIM error (RFC 7644 §3.12). */
+export function isErrorBody(body: unknown): boolean {
+  return isObject(body) && Array.isArray(body.schemas) && body.schemas.includes(ERROR)
 }

@@ -16,6 +16,7 @@ export async function startForeignApp() {
   const arrived: Arrived[] = []
   const refusals: ((line: string) => Refusal | null)[] = []
   const held: Held[] = []
+  const holds: { isHeld: (line: string) => boolean; released: Promise<void> }[] = []
   let made = 0
 
   const server: Server = createServer((request, response) => {
@@ -29,6 +30,7 @@ export async function startForeignApp() {
         reached()
         await released
       }
+      for (const { isHeld, released } of holds) if (isHeld(line)) await released
       const refusal = refusals.map((refuse) => refuse(line)).find((each) => each !== null)
       const [status, answer] = refusal ? [refusal.status, refusal.body ?? ''] : route(request, body)
       response.writeHead(status, { 'content-type': 'application/scim+json', ...refusal?.headers })
@@ -75,6 +77,14 @@ export async function startForeignApp() {
     },
     /** Answers these requests otherwise, as long as the function says so. */
     refuse: (refusal: (line: string) => Refusal | null) => void refusals.push(refusal),
+    /** Lets these requests wait for their answer until the function it returns is called. */
+    holdAll(isHeld: (line: string) => boolean): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      holds.push({ isHeld, released: promise })
+      return resolve
+    },
+    /** Says something between the requests that arrived. */
+    note: (text: string) => void arrived.push({ line: text, headers: [], body: '' }),
     close: () => new Promise<void>((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()

@@ -27,8 +27,9 @@ export function allApps(db: Db): AppRow[] {
   return prepared<RawApp>(db, `SELECT ${columns} FROM okta_apps ORDER BY seq`).all().map(toRow)
 }
 
-/** A new app sends nothing: its provisioning is off, as in Okta. */
+/** A new app sends nothing: its provisioning is off, as in Okta. @throws ScimError 400 for a Base URL that cannot be one */
 export function createApp(writing: WriteContext, given: { label: string; kind: AppKind; target: AppSettings['target'] }): AppRow {
+  checkTarget(given.target)
   const { db, now } = writing
   const id = oktaId(writing, '0oa')
   const settings: AppSettings = {
@@ -64,10 +65,23 @@ export function changedSettings(app: AppRow, given: ChangedSettings): AppSetting
     supported: { ...app.settings.supported, ...given.supported },
     toApp: { ...app.settings.toApp, ...given.toApp },
   }
+  if (given.target) checkTarget(given.target)
   if (app.kind === 'AIW' && settings.authentication === 'bearer') {
     throw new ScimError(400, 'A custom app (AIW) authenticates with HTTP Header or Basic Auth; HTTP Header sends “Bearer ” and what was pasted.', 'invalidValue')
   }
   return settings
+}
+
+/** Refuses what no request would carry. */
+function checkTarget(target: AppSettings['target']): void {
+  if (target.kind === 'self') return
+  const { username, password } = new URL(target.baseUrl)
+  if (username !== '' || password !== '') {
+    throw new ScimError(400, 'The Base URL holds a name or a password, which is not sent. Take it away and paste the credential below.', 'invalidValue')
+  }
+  if (/[?#]/.test(target.baseUrl)) {
+    throw new ScimError(400, 'The Base URL has a query or a fragment, and /Users cannot follow one. It ends with the path, as in https://app.example/scim/v2.', 'invalidValue')
+  }
 }
 
 /**

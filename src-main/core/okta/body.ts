@@ -40,6 +40,20 @@ export function mergeBody(
   return body
 }
 
+/**
+ * The profile that a PATCH replaces, its keys in the order of a created body. The app's own body is not known, so an extension is begun
+ * for an emptied value too.
+ */
+export function patchValues(profile: readonly Mapped[], userName: string, emptiedValue: Assumptions['emptiedValue']): JsonObject {
+  const body: JsonObject = { userName }
+  for (const { attribute, value } of inWireOrder(sendable(profile))) {
+    const { externalName, externalNamespace } = attribute
+    const sent = isEmpty(value) ? emptied(attribute, emptiedValue) : value
+    if (sent !== undefined) setValue(body, externalName, externalNamespace, sent)
+  }
+  return body
+}
+
 /** Why values do not reach the wire: one sentence for each that has the wrong type or no place to go. */
 export function profileProblems(profile: readonly Mapped[]): string[] {
   return profile.flatMap(({ attribute, value }) => {
@@ -106,16 +120,18 @@ function write(body: JsonObject, { externalName, externalNamespace }: AppAttribu
 
 /** An extension that the app does not show is not begun for the sake of an emptied value (okta-wire §3). */
 function writeEmptied(body: JsonObject, attribute: AppAttribute, emptiedValue: Assumptions['emptiedValue']): void {
-  const { externalName, externalNamespace, dataType } = attribute
+  const { externalName, externalNamespace } = attribute
   if (externalNamespace !== CORE_USER && !isObject(body[externalNamespace])) return
-  if (emptiedValue !== 'omit') return setValue(body, externalName, externalNamespace, emptiedValue === 'null' ? null : emptyOf(dataType))
+  const sent = emptied(attribute, emptiedValue)
+  if (sent !== undefined) return setValue(body, externalName, externalNamespace, sent)
   removeValue(body, externalName, externalNamespace)
   const isGone = externalNamespace !== CORE_USER && !isObject(body[externalNamespace])
   if (isGone && Array.isArray(body.schemas)) body.schemas = body.schemas.filter((each) => each !== externalNamespace)
 }
 
-/** `""` is no number and no boolean, so theirs is null. */
-function emptyOf(dataType: AppAttribute['dataType']): JsonValue {
+/** What stands for an emptied value, undefined for nothing. `""` is no number and no boolean, so theirs is null. */
+function emptied({ dataType }: AppAttribute, emptiedValue: Assumptions['emptiedValue']): JsonValue | undefined {
+  if (emptiedValue !== 'empty') return emptiedValue === 'null' ? null : undefined
   if (dataType.endsWith('array')) return []
   return dataType === 'string' ? '' : null
 }

@@ -30,7 +30,7 @@ export function wordsOf(cause: Cause, operation?: TaskKind, subject?: string): s
     case 'exchange': return causeText({ ...cause, ...(operation && { operation }), ...(subject && { subject }) })
     case 'notMatched': return matchingUserNotFound
     case 'noId': return 'The answer has no id of the new resource.'
-    case 'okta': return `${cause.message}.`
+    case 'okta': return `${cause.message.replace(/\.$/, '')}.`
   }
 }
 

@@ -10,7 +10,8 @@ import { allApps, appBySeq, type AppRow, changeApp } from './apps.ts'
 import { heardFrom } from './heard.ts'
 import { createRunner, type Runner } from './runner.ts'
 import type { TaskRow } from './tasks.ts'
-import { type Client, createAgents, createClient } from './wire/client.ts'
+import { type Client, createClient } from './wire/client.ts'
+import { createAgents } from './wire/exchange.ts'
 import { OperationFailure } from './wire/failure.ts'
 
 /** The simulated Okta of one sandbox. */

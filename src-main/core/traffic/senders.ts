@@ -14,7 +14,10 @@ export interface Sender {
 export interface Senders {
   /** Says, before the first byte of a request, who uses the socket from now on. */
   holds(socket: Socket, sender: Sender): void
+  /** Who sends the request that came from this port; it counts as arrived from now on. */
   of(remotePort: number | undefined): Sender | undefined
+  /** Whether the request that a socket was last held for came to a listener of this process. */
+  hasArrived(socket: Socket): boolean
   /** Says that a request is on its way to a host, which may lead back here by the tunnel. Returns how to say that it was answered. */
   sends(request: Underway, sender: Sender): () => void
   /** Who of this process sends a request that came by the tunnel: its socket is not known, so its host, method and path tell. */
@@ -25,13 +28,15 @@ export interface Senders {
 export interface Underway { host: string; method: string; path: string }
 
 export function createSenders(): Senders {
-  const ports = new Map<number, Sender>()
+  const ports = new Map<number, { sender: Sender; socket: Socket }>()
+  const arrived = new WeakSet<Socket>()
   const underway = new Map<string, Sender>()
 
   function remember(socket: Socket, sender: Sender): void {
     const port = socket.localPort!
     const known = ports.has(port)
-    ports.set(port, sender)
+    ports.set(port, { sender, socket })
+    arrived.delete(socket)
     if (!known) socket.once('close', () => ports.delete(port))
   }
 
@@ -40,7 +45,12 @@ export function createSenders(): Senders {
       if (socket.connecting) socket.once('connect', () => remember(socket, sender))
       else remember(socket, sender)
     },
-    of: (remotePort) => (remotePort === undefined ? undefined : ports.get(remotePort)),
+    of(remotePort) {
+      const held = remotePort === undefined ? undefined : ports.get(remotePort)
+      if (held) arrived.add(held.socket)
+      return held?.sender
+    },
+    hasArrived: (socket) => arrived.has(socket),
     sends(request, sender) {
       const key = keyOf(request)
       underway.set(key, sender)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { baseAttributes } from '../../../src-main/core/okta/base-attributes.ts'
-import { createBody, mergeBody, profileProblems, type Mapped } from '../../../src-main/core/okta/body.ts'
+import { createBody, mergeBody, patchValues, profileProblems, type Mapped } from '../../../src-main/core/okta/body.ts'
 import type { AppAttribute } from '../../../src-shared/api/okta/attributes.ts'
 import type { JsonObject, JsonValue } from '../../../src-shared/scim/types.ts'
 import { CORE_USER, LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
@@ -132,5 +132,18 @@ describe('the body of PUT /Users/{id} (okta-wire §4)', () => {
   test('an app that sends no schemas gets them with the first extension', () => {
     expect(JSON.stringify(mergeBody({ id: '1' }, [role('User')], given, 'omit')))
       .toBe(`{"id":"1","userName":"jane@acme.test","${LAMBDATEST_USER}":{"OrganizationRole":"User"},"schemas":["${CORE_USER}","${LAMBDATEST_USER}"]}`)
+  })
+})
+
+describe('what “Support PATCH for User” replaces', () => {
+  const emptied = [...base({ locale: null, familyName: '' }), role(null), custom('tags', null, { dataType: 'string array' })]
+  const patched = (familyName: string, end: string, middle = '') =>
+    `{"userName":"jane@acme.test","name":{"givenName":"Jane"${familyName}},${emails}"displayName":"Jane Roe"${middle}${end}}`
+  test.each(['omit', 'empty', 'null'] as const)('emptied values: %s', (choice) => {
+    expect(JSON.stringify(patchValues(emptied, 'jane@acme.test', choice))).toBe({
+      omit: patched('', ''),
+      empty: patched(',"familyName":""', `,"locale":"","tags":[],"${LAMBDATEST_USER}":{"OrganizationRole":""}`),
+      null: patched(',"familyName":null', `,"locale":null,"tags":null,"${LAMBDATEST_USER}":{"OrganizationRole":null}`),
+    }[choice])
   })
 })

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { howOktaShows, matchingUserNotFound, taskErrorText, wordingTag, type Exchange } from '../../../src-shared/domain/okta-errors.ts'
 import { remoteErrorTag, remoteErrorText, type RemoteAnswer } from '../../../src-shared/domain/okta-remote-errors.ts'
 import { taskKinds } from '../../../src-shared/domain/okta.ts'
+import { ERROR } from '../../../src-shared/scim/urns.ts'
 
-const scim = (status: number, detail?: string) => ({ status, body: JSON.stringify({ schemas: [], status: String(status), ...(detail && { detail }) }) })
+const scim = (status: number, detail?: string) => ({ status, body: JSON.stringify({ schemas: [ERROR], status: String(status), ...(detail && { detail }) }) })
 
 describe('what Okta makes of an answer', () => {
   test.each<[RemoteAnswer, string, 'D' | 'C' | 'A']>([
@@ -28,11 +29,20 @@ describe('what Okta makes of an answer', () => {
       "expected a valid value (number, String, array, object, 'true', 'false' or 'null') at [line: 1, column: 2]", 'C'],
     [{ status: 403, body: '\n\n  <html>' }, "Forbidden. Errors reported by remote server: Invalid JSON: Unexpected character ('<' (code 60)): " +
       "expected a valid value (number, String, array, object, 'true', 'false' or 'null') at [line: 3, column: 4]", 'C'],
+    [{ status: 200, body: '<html>' }, "Invalid JSON: Unexpected character ('<' (code 60)): " +
+      "expected a valid value (number, String, array, object, 'true', 'false' or 'null') at [line: 1, column: 2]", 'A'],
+    [{ status: 201, body: 'created' }, "Invalid JSON: Unrecognized token 'created': was expecting ('true', 'false' or 'null') at [line: 1, column: 8]", 'A'],
+    [{ status: 200, body: '[]' }, 'Invalid JSON: The answer is no object', 'A'],
+    [{ status: 200, body: '' }, 'Invalid JSON: No content to map due to end-of-input', 'A'],
     [{ status: 500, body: '{"detail":' }, 'Internal Server Error. Errors reported by remote server: Invalid JSON: Unexpected end-of-input', 'A'],
     [{ status: null, body: null, problem: 'timeout' }, 'Read timed out', 'C'],
     [{ status: null, body: null, problem: 'reset' }, 'Connection reset', 'A'],
     [{ status: 200, body: '{', problem: 'reset' }, 'Connection reset', 'A'],
     [{ status: null, body: null, problem: 'refused' }, 'Connect to the Base URL failed: Connection refused', 'A'],
+    [{ status: null, body: null, problem: 'undecodable' }, 'The answer cannot be unpacked: it is not in the encoding it names', 'A'],
+    [{ status: null, body: null, problem: 'tooLong' }, 'The answer is longer than 64 MiB, the most that is read', 'A'],
+    [{ status: null, body: null, problem: 'unknownHost' }, 'Connect to the Base URL failed: Unknown host', 'A'],
+    [{ status: null, body: null, problem: 'unreachable' }, 'Connect to the Base URL failed: Connect timed out', 'A'],
     [{ status: null, body: null }, 'Connection reset', 'A'],
   ])('%j', (answer, text, tag) => {
     expect(remoteErrorText(answer)).toBe(text)
@@ -67,6 +77,11 @@ describe('the error of the task', () => {
     ['test of the connection', { method: 'GET', path: '/Users?startIndex=1&count=2', app, ...scim(401, 'Who?') },
       'Error authenticating: Unauthorized. Errors reported by remote server: Who?', 'C'],
     ['groups of the connection', { method: 'GET', path: '/Groups?startIndex=1&count=100', app, ...bad }, `Error authenticating: ${remote}`, 'C'],
+    ['lookup, a 404 of another kind', { method: 'GET', path: lookup, app, status: 404, body: '{"message":"Cannot GET"}' },
+      'Automatic provisioning of user jane@acme.test to app TestMu AI failed: Error while verifying if user jane@acme.test exists: Not Found.', 'A'],
+    ['create, answered with a page', { method: 'POST', path: '/Users', subject: 'jane@acme.test', app, status: 201, body: 'created' },
+      'Automatic provisioning of user jane@acme.test to app TestMu AI failed: Error while creating user jane@acme.test: ' +
+        "Invalid JSON: Unrecognized token 'created': was expecting ('true', 'false' or 'null') at [line: 1, column: 8]", 'A'],
     ['group lookup', { method: 'GET', path: groupLookup, app, ...bad },
       `Unable to update Group Push mapping target App group eng-team: Error while verifying if group eng-team exists: ${remote}`, 'A'],
     ['group create', { method: 'POST', path: '/Groups', requestBody: '{"displayName":"eng-team"}', app, ...bad },
@@ -89,6 +104,8 @@ describe('the error of the task', () => {
 
 test.each<[string, Exchange]>([
   ['success', { method: 'POST', path: '/Users', status: 201, body: '{}' }],
+  ['success without a body', { method: 'DELETE', path: '/Groups/1', status: 204, body: '' }],
+  ['success of which the log keeps a part', { method: 'GET', path: '/Users', status: 200, body: '{"Resources":[{' }],
   ['nobody found', { method: 'GET', path: lookup, ...scim(404, 'No such user.') }],
 ])('no error: %s', (_, exchange) => {
   expect(howOktaShows(exchange)).toBeNull()

@@ -140,6 +140,16 @@ describe('okta-wire §3: what an answer does to an assignment', () => {
     await okta.idle()
     expect(app.users.size).toBe(1)
   })
+
+  test.each([['of another kind', '{"message":"Cannot GET /Users"}'], ['without a body', '']])('lookup 404 %s is an error, and nobody is created', async (_kind, body) => {
+    const { app, okta, task } = await rehearsal()
+    app.refuse((line) => (line.includes('filter=') ? { status: 404, body } : null))
+    await okta.person('jane')
+    await okta.assign('jane')
+    await okta.idle()
+    expect(await task()).toMatchObject({ state: 'error', error: expect.stringMatching(/Error while verifying if user jane@acme.test exists: Not Found\.$/) as string })
+    expect(app.arrived.filter(({ line }) => isCreate(line))).toEqual([])
+  })
 })
 
 describe('okta-wire §2: Save on Integration', () => {
@@ -170,6 +180,26 @@ describe('okta-wire §2: Save on Integration', () => {
     expect(await okta.okta.apps.saveIntegration({ ...okta, settings })).toMatchObject({ isSaved: true, test: null })
     expect(app.arrived).toHaveLength(before)
   })
+})
+
+test.each([
+  ['http://app.test/scim?x=1', /query/], ['http://app.test/scim#top', /query/], ['http://me:secret@app.test/scim', /name or a password/], ['http://me@app.test/scim', /name or a password/],
+])('the Base URL %s is refused with the reason, as no request would carry all of it', async (baseUrl, reason) => {
+  const { okta } = await rehearsal()
+  const { settings } = await okta.okta.apps.get(okta)
+  const target = { kind: 'url' as const, baseUrl }
+  await expect(okta.okta.apps.saveIntegration({ ...okta, settings: { ...settings, target } })).rejects.toMatchObject({ status: 400, message: expect.stringMatching(reason) as string })
+  await expect(okta.okta.apps.create({ sandbox: okta.sandbox, label: 'Other', kind: 'OIN', target })).rejects.toMatchObject({ status: 400 })
+  expect((await okta.okta.apps.get(okta)).settings.target).toEqual(settings.target)
+})
+
+test('the error of an expression ends in one full stop', async () => {
+  const { okta, task } = await rehearsal()
+  await okta.okta.apps.change({ ...okta, settings: { userNameFormat: 'user.nickName + "@acme.test"' } })
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  expect((await task())!.error).toMatch(/Application username format: “\+” has nothing on one side: an attribute without a value\.$/)
 })
 
 test('a task and its entries of the log are found by their numbers; others are not there', async () => {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../../../src-shared/scim/types.ts'
-import { createBody, mergeBody, type Mapped } from '../body.ts'
+import { createBody, mergeBody, type Mapped, patchValues } from '../body.ts'
 import { OperationFailure } from './failure.ts'
 import { at, find, getThenPut, idOf, patch, send, type Wire } from './wire.ts'
 
@@ -72,10 +72,10 @@ function merge(wire: Wire, fetched: JsonObject, subject: Subject, active?: boole
   return mergeBody(fetched, mapped, { userName, ...(active !== undefined && { active }) }, wire.assumptions.emptiedValue)
 }
 
-/** “Support PATCH for User”: the profile that a create would send, as replacements. */
-function replacements(wire: Wire, subject: Subject): JsonObject[] {
-  const { schemas: _schemas, externalId: _id, groups: _groups, password: _password, active: _active, ...profile } = createBody(subject.mapped, given(subject))
-  if (wire.assumptions.userPatch === 'pathless') return [{ op: 'replace', value: profile }]
+/** “Support PATCH for User”: the whole profile, as replacements. */
+function replacements({ assumptions }: Wire, { mapped, userName }: Subject): JsonObject[] {
+  const profile = patchValues(mapped, userName, assumptions.emptiedValue)
+  if (assumptions.userPatch === 'pathless') return [{ op: 'replace', value: profile }]
   return Object.entries(profile).flatMap(([name, value]) => (
     name.includes(':') && isObject(value)
       ? Object.entries(value).map(([sub, each]) => ({ op: 'replace', path: `${name}:${sub}`, value: each }))

@@ -1,3 +1,4 @@
+import { isErrorBody } from '../../../../src-shared/scim/errors.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../../../src-shared/scim/types.ts'
 import { PATCH_OP } from '../../../../src-shared/scim/urns.ts'
 import type { AppKind, Assumptions } from '../../../../src-shared/domain/okta.ts'
@@ -38,7 +39,7 @@ export async function find(wire: Wire, endpoint: 'Users' | 'Groups', attribute: 
   const filter = encodeURIComponent(`${attribute} eq ${JSON.stringify(value)}`)
   const answer = await wire.client.call('GET', `/${endpoint}?filter=${filter}&startIndex=1&count=100`)
   // "Not found" is said by an empty list, or by a SCIM error with 404.
-  if (answer.status === 404 && answer.body !== null) return null
+  if (answer.status === 404 && isErrorBody(answer.body)) return null
   const resources = succeeded(answer).body?.Resources
   const [first] = Array.isArray(resources) ? resources : []
   return isObject(first) ? first : null
