@@ -162,16 +162,14 @@ const groupAttributes = (kind: 'AIW' | 'OIN', inSchemas: string, roles: string):
   },
 })
 
-/** Two answers of 429 that say 30 s, and the clock is moved as long as the operation waits. */
-const retryAfter = (first: number, second: number): Row => ({
+/** Two answers of 429 that say so many seconds, and the clock is moved as long as the operation waits. */
+const retryAfter = (said: string, first: number, second: number): Row => ({
   kind: 'AIW',
   async act(okta, app) {
     const setClock = (now: number) => lab.api.settings.setClock({ sandbox: okta.sandbox, frozen: true, now })
-    let [now, refusals] = [1_800_000_000_000, 2]
+    let now = 1_800_000_000_000
     await setClock(now)
-    app.refuse((line) => (line.startsWith('POST') && refusals-- > 0 ? { status: 429, headers: { 'retry-after': '30' } } : null))
-    await okta.person('jane')
-    await okta.assign('jane')
+    await assignRefusedTwice(okta, app, said)
     for (const attempts of [1, 2]) {
       const { due } = await vi.waitFor(async () => {
         const { items: [task] } = await okta.okta.tasks.list({ sandbox: okta.sandbox })
@@ -188,6 +186,22 @@ const retryAfter = (first: number, second: number): Row => ({
     return [...tried, `${first} s later`, ...tried, `${second} s later`, ...tried]
   },
 })
+
+const retriedAtOnce: Row = {
+  kind: 'AIW',
+  async act(okta, app) {
+    await assignRefusedTwice(okta, app, '0')
+    await vi.waitFor(() => expect(app.users.size).toBe(1))
+  },
+  sends: (okta) => Array.from({ length: 3 }, () => [lookup('jane'), 'POST /Users', createdBody(okta, 'jane')]).flat(),
+}
+
+async function assignRefusedTwice(okta: SimulatedOkta, app: ForeignApp, said: string): Promise<void> {
+  let refusals = 2
+  app.refuse((line) => (line.startsWith('POST') && refusals-- > 0 ? { status: 429, headers: { 'retry-after': said } } : null))
+  await okta.person('jane')
+  await okta.assign('jane')
+}
 
 const rows: { [Id in AssumptionId]: Record<Options<Id>, Row[]> } = {
   aiwPassword: {
@@ -237,7 +251,8 @@ const rows: { [Id in AssumptionId]: Record<Options<Id>, Row[]> } = {
     never: [groupAttributes('AIW', '', ''), groupAttributes('OIN', '', '')],
     sent: (['AIW', 'OIN'] as const).map((kind) => groupAttributes(kind, `,"${GROUP_ROLES}"`, `,"${GROUP_ROLES}":{"LambdatestRoles":["Admin"]}`)),
   },
-  retryAfter: { doubles: [retryAfter(30, 60)], asSent: [retryAfter(30, 30)] },
+  retryAfter: { doubles: [retryAfter('30', 30, 60)], asSent: [retryAfter('30', 30, 30)] },
+  zeroRetryAfter: { none: [retryAfter('0', 300, 600)], now: [retriedAtOnce] },
 }
 
 const all = Object.entries(rows).flatMap(([id, options]) => Object.entries(options as Record<string, Row[]>).flatMap(([option, given]) => given.map((row) => ({ id, option, row }))))
