@@ -49,6 +49,20 @@ export const loggedEventSchema = z.object({
 })
 export type LoggedEvent = z.infer<typeof loggedEventSchema>
 
+/** What Okta makes of an exchange that it takes for an error. */
+export const oktaErrorSchema = z.object({
+  text: z.string(),
+  /** How sure the wording is: D documented, C captured from a real Okta org, A our assumption. */
+  tag: z.enum(['D', 'C', 'A']),
+  /** Whether the simulated Okta shows it; otherwise it is what Okta would show. */
+  shown: z.boolean(),
+  /** The task of the simulated Okta that it is the error of. */
+  task: z.object({ sandbox: z.string(), id: z.number().int() }).nullable(),
+  /** When the simulated Okta tries again by itself; until then there is no error. */
+  triesAgain: instant.nullable(),
+})
+export type OktaError = z.infer<typeof oktaErrorSchema>
+
 export const exchangeDetailSchema = z.object({
   row: exchangeRowSchema,
   request: message,
@@ -57,6 +71,7 @@ export const exchangeDetailSchema = z.object({
   /** The first 500 of them. */
   events: z.array(loggedEventSchema),
   eventCount: z.number().int(),
+  oktaError: oktaErrorSchema.nullable(),
   /** The request as a command; the token is `$SCIM_TOKEN`. */
   curl: z.string(),
 })

@@ -1,4 +1,5 @@
 import { prepared } from '../db/open.ts'
+import { oktaErrorOf } from '../okta/shown-error.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import { asCurl } from '../traffic/curl.ts'
 import { findExchange, listEvents, listExchanges } from '../traffic/list.ts'
@@ -11,7 +12,8 @@ export const requestRoutes = {
     const sandbox = settled(context, input.sandbox)
     const found = findExchange(sandbox.reader, input.id)
     if (!found) throw missing(`Request ${input.id} is not in the log.`)
-    return { ...found, curl: asCurl(baseUrl(context, sandbox), { ...found.row, ...found.request }) }
+    const oktaError = oktaErrorOf(sandbox.reader, found, (slug) => context.registry.find(slug)?.reader)
+    return { ...found, oktaError, curl: asCurl(baseUrl(context, sandbox), { ...found.row, ...found.request }) }
   }),
   pin: api.requests.pin.handler(async ({ context, input }) => {
     const sandbox = settled(context, input.sandbox)

@@ -2,7 +2,9 @@ import type { JsonObject } from '../../../../src-shared/scim/types.ts'
 import { actionOf, beginAction } from '../../okta/actions.ts'
 import { assumptionsOf } from '../../okta/assumptions.ts'
 import { confirmAccount, listImported, storeImport } from '../../okta/imports.ts'
-import { wordsOf } from '../../okta/outcome.ts'
+import { logEntry } from '../../okta/log.ts'
+import { tagOf, wordsOf } from '../../okta/outcome.ts'
+import type { Client } from '../../okta/wire/client.ts'
 import { OperationFailure, refused, Throttled } from '../../okta/wire/failure.ts'
 import { importAll } from '../../okta/wire/imports.ts'
 import { api, conflict } from '../context.ts'
@@ -19,8 +21,10 @@ export const importRoutes = {
     const actionId = await simulator.act((writing) => beginAction(writing, label))
     const users: JsonObject[] = []
     const groups: JsonObject[] = []
+    let client: Client | undefined
     try {
-      const wire = { client: simulator.clientFor(app, actionOf(sandbox.slug, actionId, label)), kind: app.kind, assumptions: assumptionsOf(db) }
+      client = simulator.clientFor(app, actionOf(sandbox.slug, actionId, label))
+      const wire = { client, kind: app.kind, assumptions: assumptionsOf(db) }
       let requests = await importAll(wire, 'Users', (user) => users.push(user))
       if (app.settings.supported.importGroups) requests += await importAll(wire, 'Groups', (group) => groups.push(group))
       await simulator.act((writing) => {
@@ -30,7 +34,11 @@ export const importRoutes = {
       return { ...listImported(db, app), requests }
     } catch (error) {
       const failure = error instanceof Throttled ? refused(error.answer) : error
-      throw failure instanceof OperationFailure ? conflict(wordsOf(failure.reason)) : error
+      if (!(failure instanceof OperationFailure)) throw error
+      const message = wordsOf(failure.reason)
+      const about = { call: client?.lastCall() ?? null, tag: tagOf(failure.reason), due: null }
+      await simulator.act((writing) => logEntry(writing, { event: 'system.import.complete', outcome: 'FAILURE', message, target: app.label, actionId, failure: about }))
+      throw conflict(message)
     }
   }),
   confirm: api.okta.imports.confirm.handler(async ({ context, input }) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Agent, request, type IncomingMessage } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { createGunzip, createInflate } from 'node:zlib'
@@ -19,7 +20,7 @@ export interface Answer {
 }
 
 /** One request as it went out, for the traffic log of an app that is not ours. */
-export interface Sent { method: string; path: string; headers: string[]; body: string; startedAt: bigint }
+export interface Sent { call: string; method: string; path: string; headers: string[]; body: string; startedAt: bigint }
 
 export interface ClientOptions {
   baseUrl: string
@@ -39,7 +40,11 @@ export interface ClientOptions {
 export interface Agents { http: Agent; https: TlsAgent }
 
 /** Okta's client: `call` resolves with any answer that is JSON or empty. @throws OperationFailure without one */
-export interface Client { call(method: string, path: string, body?: JsonValue): Promise<Answer> }
+export interface Client {
+  call(method: string, path: string, body?: JsonValue): Promise<Answer>
+  /** Name of the request that was sent last, null before the first. */
+  lastCall(): string | null
+}
 
 /** Socket timeout, in milliseconds of the sandbox clock (okta-wire §2). */
 const silence = 60_000
@@ -52,10 +57,13 @@ export function createAgents(sockets: number): Agents {
 
 /** A client for one operation on one app. */
 export function createClient(options: ClientOptions): Client {
+  let last: string | null = null
   return {
+    lastCall: () => last,
     async call(method, path, body) {
+      const call = (last = randomUUID())
       const text = body === undefined ? '' : JSON.stringify(body)
-      const sent: Sent = { method, path, headers: headersOf(options, text), body: text, startedAt: process.hrtime.bigint() }
+      const sent: Sent = { call, method, path, headers: headersOf(options, text), body: text, startedAt: process.hrtime.bigint() }
       try {
         const answer = toAnswer(sent, await exchange(options, sent))
         options.heard(sent, answer)
@@ -85,7 +93,8 @@ function headersOf({ baseUrl, authorization }: ClientOptions, body: string): str
 
 interface Received { status: number; headers: Record<string, string>; text: string }
 
-function exchange({ baseUrl, agents, sender, senders, timers, now, signal }: ClientOptions, sent: Sent): Promise<Received> {
+function exchange({ baseUrl, agents, senders, timers, now, signal, ...options }: ClientOptions, sent: Sent): Promise<Received> {
+  const sender = { ...options.sender, call: sent.call }
   const url = new URL(baseUrl)
   const isTls = url.protocol === 'https:'
   const path = url.pathname.replace(/\/+$/, '') + sent.path
