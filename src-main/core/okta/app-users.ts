@@ -22,7 +22,7 @@ export interface AppUserRow {
   active: boolean | null
   /** The app profile the app last took. */
   pushed: ProfileValues | null
-  /** The one last sent, taken or not, as JSON. */
+  /** What it was last told, taken or not: `AppProfile.told`. */
   told: string | null
   error: string | null
 }
@@ -116,19 +116,39 @@ export function provision(writing: WriteContext, actionId: number, app: AppRow, 
   return true
 }
 
-/** A profile that would be sent otherwise than it was: one that was refused is sent again only when it changed, or by *Retry*. */
-function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): void {
+/** A profile that would be sent otherwise than it was: one that was refused is sent again only when it changed, or by *Retry*. Returns whether one is. */
+function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): boolean {
   if (row.externalId === null) return noteChange(writing.db, app, person)
-  if (!allowed(app).update) return
-  const told = JSON.stringify(appProfile(writing.db, app, person, row).values)
-  if (told === row.told) return
+  if (!allowed(app).update) return false
+  const { told } = appProfile(writing.db, app, person, row)
+  if (told === row.told) return false
+  tell(writing, actionId, app, person, told)
+  return true
+}
+
+/** *Apply updates now*: everybody whose profile would be sent otherwise than it was. Returns of how many it will be. */
+export function applyUpdates(writing: WriteContext, actionId: number, app: AppRow): number {
+  const assigned = prepared<{ seq: number }>(writing.db, 'SELECT person_seq AS seq FROM okta_app_users WHERE app_seq = ? AND assigned = 1').all(app.seq)
+  return assigned.filter(({ seq }) => keepUpToDate(writing, actionId, app, personBySeq(writing.db, seq), findAppUser(writing.db, app.seq, seq)!)).length
+}
+
+/** Sends the whole profile again, whether it changed or not. @throws ScimError 409 where nothing can be sent */
+export function pushProfile(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow): void {
+  const row = findAppUser(writing.db, app.seq, person.seq)
+  if (!row?.assigned || row.externalId === null) throw new ScimError(409, `${person.login} has no account in ${app.label} that Okta knows: assign the person, or Provision User.`)
+  if (!allowed(app).update) throw new ScimError(409, `Update User Attributes is off for ${app.label} (Provisioning › To App).`)
+  tell(writing, actionId, app, person, appProfile(writing.db, app, person, row).told)
+}
+
+function tell(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, told: string): void {
   prepared(writing.db, 'UPDATE okta_app_users SET told = ? WHERE app_seq = ? AND person_seq = ?').run(told, app.seq, person.seq)
   enqueue(writing, { actionId, appSeq: app.seq, kind: 'user.update', personSeq: person.seq })
 }
 
 /** Something changed while the account is being made: to be looked at once it is there. */
-function noteChange(db: Db, app: AppRow, person: PersonRow): void {
+function noteChange(db: Db, app: AppRow, person: PersonRow): false {
   prepared(db, `UPDATE okta_app_users SET told = '${changedMeanwhile}' WHERE app_seq = ? AND person_seq = ?`).run(app.seq, person.seq)
+  return false
 }
 
 /** Never a DELETE; without a stored id, or with Deactivate Users off, nothing at all (okta-wire §5). */

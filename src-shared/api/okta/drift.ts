@@ -12,7 +12,7 @@ export const driftSchema = z.object({
   app: z.string(),
   cause: z.string(),
   /** What clears it. */
-  remedy: z.enum(['retry', 'provision', 'push', 'import', 'none']),
+  remedy: z.enum(['retry', 'provision', 'profile', 'push', 'import', 'none']),
   remedyText: z.string(),
   taskId: z.number().int().nullable(),
 })
