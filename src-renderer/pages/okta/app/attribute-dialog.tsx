@@ -76,7 +76,7 @@ export function AttributeDialog({
   )
 }
 
-const usable = ['variableName', 'externalName', 'externalNamespace', 'mapping'] as const
+const usable = ['variableName', 'externalName', 'externalNamespace', 'dataType', 'mapping'] as const
 const fields = ['variableName', 'externalName', 'externalNamespace', 'dataType', 'enum', 'scope', 'mapping']
 
 /** Asks the linter once the typing rests; an attribute without its names is not asked about yet. */
