@@ -105,7 +105,7 @@ export const requests = {
   send: api
     .route({
       method: 'POST', path: '/sandboxes/{sandbox}/requests', tags: ['Requests'], successStatus: 201,
-      description: 'Sends a request to the SCIM endpoint of the sandbox over HTTP, with its current token unless an Authorization header is given.',
+      description: 'Sends a request to the SCIM endpoint of the sandbox over HTTP, with its current token unless an Authorization header is given. A request that went to another app is not replayed (409).',
     })
     .input(composedRequestSchema.extend({ ...inSandbox, replayOf: z.number().int().optional() }))
     .output(z.object({ exchangeId: z.number().int().nullable(), status: z.number().int(), body: z.string() })),

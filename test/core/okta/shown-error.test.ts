@@ -99,6 +99,22 @@ test('of a client that is not the simulated Okta: what Okta would show', async (
   })
 })
 
+test('a request to another app is never replayed here, and its cURL leads there', async () => {
+  const app = await startForeignApp()
+  const s = await lab.sandbox()
+  const okta = await simulatedOkta(s, { kind: 'OIN', baseUrl: app.baseUrl, settings: { authentication: 'header' } })
+  await okta.person('jane')
+  await okta.assign('jane')
+  await okta.idle()
+  const { row, request, curl } = await newest(s)
+  expect(curl).toContain(`curl -X POST '${app.baseUrl}/Users'`)
+  expect(curl).toContain('-H "Authorization: $SCIM_TOKEN"')
+  expect(JSON.stringify(request)).not.toContain('secret-1')
+  await expect(s.api.requests.send({ sandbox: s.slug, method: 'POST', path: row.path, body: request.body, replayOf: row.id })).rejects.toThrow(app.baseUrl)
+  expect((await s.api.users.list({ sandbox: s.slug })).total).toBe(0)
+  await app.close()
+})
+
 test('the test of the connection and an import', async () => {
   const s = await lab.sandbox()
   const okta = await simulatedOkta(s, { baseUrl: 'http://127.0.0.1:1/scim/v2' })
