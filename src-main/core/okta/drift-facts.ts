@@ -14,10 +14,11 @@ import type { TargetState } from './target.ts'
 /** Differences that are listed. */
 const shown = 500
 
-/** Where the app differs from what Okta believes: app users first, then groups. */
-export function listDrift(db: Db, app: AppRow, target: TargetState): Drift[] {
-  if (target.from === 'nothing') return []
-  return [...userDrift(db, app, target), ...groupDrift(db, app, target)].slice(0, shown)
+/** Where the app differs from what Okta believes: the few groups first, then app users. */
+export function listDrift(db: Db, app: AppRow, target: TargetState): { total: number; items: Drift[] } {
+  if (target.from === 'nothing') return { total: 0, items: [] }
+  const all = [...groupDrift(db, app, target), ...userDrift(db, app, target)]
+  return { total: all.length, items: all.slice(0, shown) }
 }
 
 function userDrift(db: Db, app: AppRow, target: TargetState): Drift[] {
