@@ -34,7 +34,7 @@ function keysOf(sandbox: string): Record<Noun, readonly (readonly unknown[])[]> 
       events,
     ],
     progress: [api.sandboxes.progress.key(of)],
-    okta: [api.okta.key(of)],
+    okta: [api.okta.key(of), api.requests.get.key(of)],
     faults: [api.faults.key(of), events],
     snapshots: [api.snapshots.key(of)],
     tunnel: [api.tunnel.key(), api.connection.key()],

@@ -49,6 +49,20 @@ export const loggedEventSchema = z.object({
 })
 export type LoggedEvent = z.infer<typeof loggedEventSchema>
 
+/** What Okta makes of an exchange that it takes for an error. */
+export const oktaErrorSchema = z.object({
+  text: z.string(),
+  /** How sure the wording is: D documented, C captured from a real Okta org, A our assumption. */
+  tag: z.enum(['D', 'C', 'A']),
+  /** Whether the simulated Okta shows it; otherwise it is what Okta would show. */
+  shown: z.boolean(),
+  /** The task of the simulated Okta that it is the error of. */
+  task: z.object({ sandbox: z.string(), id: z.number().int() }).nullable(),
+  /** When the simulated Okta tries again by itself; until then there is no error. */
+  triesAgain: instant.nullable(),
+})
+export type OktaError = z.infer<typeof oktaErrorSchema>
+
 export const exchangeDetailSchema = z.object({
   row: exchangeRowSchema,
   request: message,
@@ -57,6 +71,7 @@ export const exchangeDetailSchema = z.object({
   /** The first 500 of them. */
   events: z.array(loggedEventSchema),
   eventCount: z.number().int(),
+  oktaError: oktaErrorSchema.nullable(),
   /** The request as a command; the token is `$SCIM_TOKEN`. */
   curl: z.string(),
 })
@@ -90,7 +105,7 @@ export const requests = {
   send: api
     .route({
       method: 'POST', path: '/sandboxes/{sandbox}/requests', tags: ['Requests'], successStatus: 201,
-      description: 'Sends a request to the SCIM endpoint of the sandbox over HTTP, with its current token unless an Authorization header is given.',
+      description: 'Sends a request to the SCIM endpoint of the sandbox over HTTP, with its current token unless an Authorization header is given. A request that went to another app is not replayed (409).',
     })
     .input(composedRequestSchema.extend({ ...inSandbox, replayOf: z.number().int().optional() }))
     .output(z.object({ exchangeId: z.number().int().nullable(), status: z.number().int(), body: z.string() })),

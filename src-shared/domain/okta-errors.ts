@@ -1,6 +1,7 @@
 import { isErrorBody } from '../scim/errors.ts'
 import { remoteErrorText, remoteErrorTag, type RemoteAnswer } from './okta-remote-errors.ts'
 import type { TaskKind } from './okta.ts'
+import { isObject, type JsonObject, type JsonValue } from '../scim/types.ts'
 import type { Tag } from './switches.ts'
 
 /** A request of Okta's and what came back. */
@@ -20,12 +21,15 @@ export interface Exchange extends RemoteAnswer {
 /** D: what Okta shows where the lookup finds nobody and Create Users is off (okta-wire §3). */
 export const matchingUserNotFound = 'Matching user not found.'
 
+/** A: of a 2xx to a create without a body that has an id (okta-wire §3). */
+export const answerHasNoId = 'The answer has no id of the new resource.'
+
 /**
  * The text Okta shows as the error of the task for a failed request; null where Okta sees no error. `wordingTag` says
  * how sure it is.
  */
 export function howOktaShows(exchange: Exchange): string | null {
-  if (!isError(exchange)) return null
+  if (!isError(exchange)) return lacksId(exchange) ? answerHasNoId : null
   const subject = subjectOf(exchange)
   const operation = exchange.operation ?? operationOf(exchange)
   const cause = causeText({ ...exchange, operation, subject })
@@ -37,10 +41,22 @@ export function howOktaShows(exchange: Exchange): string | null {
  * Null where Okta sees no error.
  */
 export function wordingTag(exchange: Exchange): Tag | null {
-  if (!isError(exchange)) return null
-  const operation = exchange.operation ?? operationOf(exchange)
-  const frame = operation && exchange.app !== undefined ? frames[operation].tag : 'D'
-  const tags = [frame, stepOf({ ...exchange, operation }).tag, remoteErrorTag(exchange)]
+  if (!isError(exchange)) return lacksId(exchange) ? 'A' : null
+  return causeTag({ ...exchange, operation: exchange.operation ?? operationOf(exchange) }, exchange.app !== undefined)
+}
+
+/** The same of an exchange that is known to have failed, with or without the sentence of its task around it. */
+export function causeTag(exchange: Pick<Exchange, 'method' | 'path' | 'operation'> & RemoteAnswer, inTask: boolean): Tag {
+  const { operation } = exchange
+  return leastSure([inTask && operation ? frames[operation].tag : 'D', stepOf(exchange).tag, remoteErrorTag(exchange)])
+}
+
+/** How sure the sentence of a task is that failed for another reason. */
+export function taskErrorTag(operation: TaskKind, cause: Tag): Tag {
+  return leastSure([frames[operation].tag, cause])
+}
+
+function leastSure(tags: Tag[]): Tag {
   return tags.includes('A') ? 'A' : tags.includes('C') ? 'C' : 'D'
 }
 
@@ -108,28 +124,43 @@ function groupStep({ method, path, operation }: Pick<Exchange, 'method' | 'path'
   return /^\/Groups\/./i.test(path) ? steps.getGroup : steps.connect
 }
 
-/** A SCIM error with 404 to a lookup means that nobody is there (okta-wire §3); a 2xx that is no JSON object is an error. */
+/**
+ * A SCIM error with 404 to a lookup means that nobody is there (okta-wire §3); a 2xx that is no JSON object is an error. Of a long answer
+ * the log keeps only the beginning.
+ */
 function isError({ method, path, status, body, problem }: Exchange): boolean {
   if (problem !== undefined || status === null) return true
   if (status < 300) return /^\s*[^{\s]/.test(body ?? '')
   const isLookup = method === 'GET' && /[?&]filter=/i.test(path)
-  return !(status === 404 && isLookup && isErrorBody(parsed(body)))
+  return !(status === 404 && isLookup && isErrorBody(objectIn(body)))
 }
 
-/** The body as JSON, undefined where it is none. */
-function parsed(body: string | null): unknown {
+function lacksId({ method, path, status, body }: Exchange): boolean {
+  if (method !== 'POST' || !/^\/(Users|Groups)\/?$/i.test(path) || status === null || status >= 300) return false
+  const created = objectIn(body)
+  if (created === null) return isEmpty(body)
+  return typeof created.id !== 'string' || created.id === ''
+}
+
+function isEmpty(body: string | null): boolean {
+  return body === null || body.trim() === ''
+}
+
+function objectIn(body: string | null): JsonObject | null {
   try {
-    return JSON.parse(body ?? '')
+    const value = JSON.parse(body ?? '') as JsonValue
+    return isObject(value) ? value : null
   } catch {
-    return undefined
+    return null
   }
 }
 
-function operationOf({ method, path }: Exchange): TaskKind | undefined {
+function operationOf({ method, path, requestBody }: Exchange): TaskKind | undefined {
   const isGroup = /^\/Groups\b/i.test(path)
   if (method === 'GET' && !/^\/\w+\/.|[?&]filter=/i.test(path)) return undefined
   if (isGroup) return method === 'DELETE' ? 'group.delete' : 'group.push'
-  return method === 'POST' || method === 'GET' && /[?&]filter=/i.test(path) ? 'user.assign' : 'user.update'
+  if (method === 'POST' || method === 'GET' && /[?&]filter=/i.test(path)) return 'user.assign'
+  return deactivates(requestBody) ? 'user.deactivate' : 'user.update'
 }
 
 function subjectOf({ path, subject, requestBody }: Exchange): string {
@@ -138,4 +169,9 @@ function subjectOf({ path, subject, requestBody }: Exchange): string {
   const searched = /\beq\s+"((?:[^"\\]|\\.)*)"/i.exec(filter)?.[1]
   const sent = /"(?:userName|displayName)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(requestBody ?? '')?.[1]
   return searched ?? sent ?? (/^\/Groups\b/i.test(path) ? 'the group' : 'the user')
+}
+
+/** Of a request whose operation is not known: both kinds of app send `active: false` to deactivate (okta-wire §5). */
+function deactivates(requestBody: string | null | undefined): boolean {
+  return /"active"\s*:\s*false/.test(requestBody ?? '')
 }

@@ -12,7 +12,7 @@ export type PersonStatus = (typeof personStatuses)[number]
 export const dataTypes = ['string', 'number', 'integer', 'boolean', 'string array', 'number array', 'integer array'] as const
 export type DataType = (typeof dataTypes)[number]
 
-/** How the credential of an app is sent (okta-wire §2): a custom app knows the HTTP header only. */
+/** How the credential of an app is sent (okta-wire §2): a custom app knows HTTP Header and Basic. */
 export const authModes = ['header', 'bearer', 'basic'] as const
 export type AuthMode = (typeof authModes)[number]
 

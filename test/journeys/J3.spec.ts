@@ -30,7 +30,7 @@ test('J3 The role does not arrive', async ({ page, context, start }) => {
 
   await test.step('Ignored: 201, one attribute received and ignored', async () => {
     await admin.confirm('Save attribute')
-    await admin.assign(['Bob'], { OrganizationRole: 'Admin' })
+    await admin.assign(['Bob'], { OrganizationRole: 'Guest' })
     const posts = await admin.requests('method:POST')
     await expect(posts).toHaveCount(1)
     await expect(posts).toContainText('201 Created')
@@ -46,7 +46,7 @@ test('J3 The role does not arrive', async ({ page, context, start }) => {
     await expect(bob).toContainText(`unknown namespace ${misprinted}`)
   })
 
-  await test.step('The right namespace, but admin: 400 naming Admin, and Okta’s task shows it', async () => {
+  await test.step('The right namespace', async () => {
     await admin.openApp('Profile Editor')
     await expect(page.getByRole('alert')).toContainText('The external namespace has the brand in it')
     await page.getByRole('button', { name: 'Edit OrganizationRole' }).click()
@@ -54,11 +54,33 @@ test('J3 The role does not arrive', async ({ page, context, start }) => {
     await expect(dialog.getByRole('alert')).toHaveCount(0)
     await admin.confirm('Save')
     await expect(page.getByRole('alert')).toHaveCount(0)
-    await setRole('admin')
+  })
+
+  await test.step('Saving alone sends nothing; Apply updates now does, and the role arrives', async () => {
+    const ask = page.getByText('Do you want to apply these mappings')
+    await expect(ask).toBeVisible()
+    await admin.openApp('Drift')
+    const drift = page.getByRole('row').filter({ hasText: 'bob@acme.test' })
+    await expect(drift).toContainText('Changed in Okta since the last profile push')
+    await expect(drift.getByRole('button', { name: 'Push profile' })).toBeVisible()
+    await admin.openApp('Profile Editor')
+    await page.getByRole('button', { name: 'Edit OrganizationRole' }).click()
+    await admin.confirm('Save')
+    await page.getByRole('button', { name: 'Apply updates now' }).click()
+    await expect(ask).toHaveCount(0)
     const puts = await admin.requests('method:PUT')
     await expect(puts).toHaveCount(1)
-    await expect(puts).toContainText('400 Bad Request')
-    await puts.getByRole('link').click()
+    await expect(puts).toContainText('200 OK')
+    const bob = await admin.openUser('Bob', 'Role: why')
+    await expect(bob.getByRole('listitem').filter({ hasText: 'effective' })).toContainText('Guest')
+  })
+
+  await test.step('admin: 400 naming Admin, and Okta’s task shows it', async () => {
+    await setRole('admin')
+    const puts = await admin.requests('method:PUT')
+    await expect(puts).toHaveCount(2)
+    await expect(puts.first()).toContainText('400 Bad Request')
+    await puts.first().getByRole('link').click()
     const put = admin.detail(/^Request \d+/)
     await expect(put).toContainText('"admin" is not')
     await put.getByRole('tab', { name: 'Response' }).click()
@@ -74,11 +96,11 @@ test('J3 The role does not arrive', async ({ page, context, start }) => {
   await test.step('Admin: the diff, the role and its contributors', async () => {
     await setRole('Admin')
     const puts = await admin.requests('method:PUT')
-    await expect(puts).toHaveCount(2)
+    await expect(puts).toHaveCount(3)
     await expect(puts.first()).toContainText('200 OK')
     await puts.first().getByRole('link').click()
     const changed = page.getByRole('region', { name: 'User bob@acme.test' })
-    await expect(changed.getByRole('listitem')).toContainText([/added.*OrganizationRole.*Admin/, /effective role.*User → Admin/])
+    await expect(changed.getByRole('listitem')).toContainText([/changed.*OrganizationRole.*Admin/, /effective role.*Guest → Admin/])
     const bob = await admin.openUser('Bob', 'Role: why')
     const rung = bob.getByRole('listitem').filter({ hasText: 'effective' })
     await expect(rung).toContainText('Admin')
@@ -93,7 +115,7 @@ test('J3 The role does not arrive', async ({ page, context, start }) => {
     await bob.getByRole('textbox', { name: 'Last name' }).fill('Smith')
     await bob.getByRole('button', { name: 'Save profile' }).click()
     const puts = await admin.requests('method:PUT')
-    await expect(puts).toHaveCount(3)
+    await expect(puts).toHaveCount(4)
     await expect(puts.first()).toContainText('200 OK')
     await puts.first().getByRole('link').click()
     const put = admin.detail(/^Request \d+/)

@@ -4,6 +4,7 @@ import { createOktaClient } from '../support/okta-client.ts'
 import { expect, test } from './browser.ts'
 
 const people = 10_000
+const assigned = 400
 
 test('a push of 10,000 members into an approved mapping shows in the header how far it is', async ({ page, start }) => {
   test.slow()
@@ -40,4 +41,36 @@ test('a push of 10,000 members into an approved mapping shows in the header how 
   expect((await push).status).toBe(200)
   okta.close()
   await expect(row).toContainText('10,000')
+})
+
+test('a group of some hundred people: how far, how fast, and Cancel', async ({ page, start }) => {
+  const host = await start()
+  const api = `/sandboxes/${host.sandbox}`
+  const { id: appId } = await host.call<{ id: string }>('POST', `${api}/okta/apps`, { label: 'TestMu AI' })
+  const app = `${api}/okta/apps/${appId}`
+  await host.call('PATCH', app, { settings: { supported: { pushNewUsers: true }, toApp: { createUsers: true } } })
+  await host.call('PUT', `${app}/credential`, { fromSandbox: true })
+  const given = Array.from({ length: assigned }, (_, index) => ({ login: `u${index}@acme.test`, firstName: 'U', lastName: `N${index}` }))
+  const people = await host.call<{ id: string }[]>('POST', `${api}/okta/people`, { people: given })
+  const { id: groupId } = await host.call<{ id: string }>('POST', `${api}/okta/groups`, { name: 'everybody' })
+  await host.call('POST', `${api}/okta/groups/${groupId}/members`, { personIds: people.map(({ id }) => id) })
+  const { id: fault } = await host.call<{ id: number }>('POST', `${api}/faults`, { name: 'slow', method: 'POST', effect: { kind: 'latency', milliseconds: 1_000 } })
+  await page.goto(await host.signInUrl())
+  await page.goto(`${new URL(page.url()).origin}/${host.sandbox}/okta/apps/${appId}/assignments`)
+  await expect(page.getByText('Nobody is assigned yet')).toBeVisible()
+
+  await host.call('POST', `${app}/assignments/groups`, { groupId })
+  const running = page.getByRole('region', { name: 'Running actions' })
+  const bar = running.getByRole('progressbar', { name: 'Assign group everybody' })
+  await expect(bar).toHaveAttribute('aria-valuemax', String(assigned))
+  await expect(running).toContainText(new RegExp(String.raw`[1-9]\d* of ${assigned}, \d+ a second`))
+  await running.getByRole('button', { name: 'Cancel Assign group everybody' }).click()
+  await expect(running).toHaveCount(0)
+
+  const users = () => host.call<{ total: number; items: { userName: string }[] }>('GET', `${api}/users?limit=500`)
+  expect((await users()).total).toBeLessThan(assigned)
+  await host.call('DELETE', `${api}/faults/${fault}`)
+  await page.getByRole('button', { name: /^Provision User \(\d+\)$/ }).click()
+  await expect.poll(async () => (await users()).total).toBe(assigned)
+  expect(new Set((await users()).items.map(({ userName }) => userName)).size).toBe(assigned)
 })

@@ -1,4 +1,5 @@
 import { prepared } from '../db/open.ts'
+import { oktaErrorOf } from '../okta/shown-error.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import { asCurl } from '../traffic/curl.ts'
 import { findExchange, listEvents, listExchanges } from '../traffic/list.ts'
@@ -11,7 +12,8 @@ export const requestRoutes = {
     const sandbox = settled(context, input.sandbox)
     const found = findExchange(sandbox.reader, input.id)
     if (!found) throw missing(`Request ${input.id} is not in the log.`)
-    return { ...found, curl: asCurl(baseUrl(context, sandbox), { ...found.row, ...found.request }) }
+    const oktaError = oktaErrorOf(sandbox.reader, found, (slug) => context.registry.find(slug)?.reader)
+    return { ...found, oktaError, curl: asCurl(found.row.target ?? baseUrl(context, sandbox), { ...found.row, ...found.request }) }
   }),
   pin: api.requests.pin.handler(async ({ context, input }) => {
     const sandbox = settled(context, input.sandbox)
@@ -33,6 +35,7 @@ export const requestRoutes = {
     const sandbox = sandboxOf(context, input.sandbox)
     const last = () => prepared<{ id: number | null }>(sandbox.db, 'SELECT max(id) AS id FROM exchanges').get()!.id
     sandbox.recorder.flush()
+    refuseElsewhere(sandbox, input.replayOf)
     const before = last()
     const url = `${baseUrl(context, sandbox)}${input.path}`
     if (!URL.canParse(url) || /[\r\n\s]/.test(url)) throw badInput('The path is not a valid URL path; encode spaces and quotes.')
@@ -46,6 +49,12 @@ export const requestRoutes = {
 
 export const eventRoutes = {
   list: api.events.list.handler(({ context, input }) => listEvents(sandboxOf(context, input.sandbox).reader, input)),
+}
+
+/** A request that went to another app is not sent to this endpoint, which is not what it was meant for. @throws ORPCError 409 */
+function refuseElsewhere(sandbox: Sandbox, id: number | undefined): void {
+  const target = id === undefined ? null : findExchange(sandbox.reader, id)?.row.target ?? null
+  if (target !== null) throw conflict(`This request went to ${target}, and only requests to this sandbox are replayed. Copy cURL sends it there.`)
 }
 
 /** The sandbox with its buffered exchanges written. */

@@ -22,7 +22,7 @@ export interface AppUserRow {
   active: boolean | null
   /** The app profile the app last took. */
   pushed: ProfileValues | null
-  /** The one last sent, taken or not, as JSON; or one of the two words below. */
+  /** What it was last told, taken or not: `AppProfile.told`; or one of the two words below. */
   told: string | null
   error: string | null
 }
@@ -127,16 +127,35 @@ export function provisionWaiting(writing: WriteContext, actionId: number, person
   for (const { seq } of apps) provision(writing, actionId, appBySeq(writing.db, seq), person)
 }
 
-/** A profile that would be sent otherwise than it was: one that was refused is sent again only when it changed, or by *Retry*. */
-function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): void {
+/** A profile that would be sent otherwise than it was: one that was refused is sent again only when it changed, or by *Retry*. Returns whether one is. */
+function keepUpToDate(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, row: AppUserRow): boolean {
   if (row.active !== true) {
     // Something changed while the account is being made: to be looked at once it is there.
     if (row.told !== awaitsActive) tell(writing.db, app, person, changedMeanwhile)
-    return
+    return false
   }
-  if (!allowed(app).update) return
-  const told = JSON.stringify(appProfile(writing.db, app, person, row).values)
-  if (told === row.told) return
+  if (!allowed(app).update) return false
+  const { told } = appProfile(writing.db, app, person, row)
+  if (told === row.told) return false
+  update(writing, actionId, app, person, told)
+  return true
+}
+
+/** *Apply updates now*: everybody whose profile would be sent otherwise than it was. Returns of how many it will be. */
+export function applyUpdates(writing: WriteContext, actionId: number, app: AppRow): number {
+  const assigned = prepared<{ seq: number }>(writing.db, 'SELECT person_seq AS seq FROM okta_app_users WHERE app_seq = ? AND assigned = 1').all(app.seq)
+  return assigned.filter(({ seq }) => keepUpToDate(writing, actionId, app, personBySeq(writing.db, seq), findAppUser(writing.db, app.seq, seq)!)).length
+}
+
+/** Sends the whole profile again, whether it changed or not. @throws ScimError 409 where nothing can be sent */
+export function pushProfile(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow): void {
+  const row = findAppUser(writing.db, app.seq, person.seq)
+  if (!row?.assigned || row.active !== true) throw new ScimError(409, `${person.login} has no account in ${app.label} that Okta knows: assign the person, or Provision User.`)
+  if (!allowed(app).update) throw new ScimError(409, `Update User Attributes is off for ${app.label} (Provisioning › To App).`)
+  update(writing, actionId, app, person, appProfile(writing.db, app, person, row).told)
+}
+
+function update(writing: WriteContext, actionId: number, app: AppRow, person: PersonRow, told: string): void {
   tell(writing.db, app, person, told)
   enqueue(writing, { actionId, appSeq: app.seq, kind: 'user.update', personSeq: person.seq })
 }

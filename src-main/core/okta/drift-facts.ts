@@ -1,21 +1,24 @@
+import type { AppAttribute } from '../../../src-shared/api/okta/attributes.ts'
 import type { Drift } from '../../../src-shared/api/okta/drift.ts'
 import { type Db, prepared } from '../db/open.ts'
-import { findAppUser } from './app-users.ts'
+import { type AppUserRow, findAppUser } from './app-users.ts'
 import type { AppRow } from './apps.ts'
 import { attributesOf } from './attributes.ts'
-import { driftOf, type OpenTask } from './drift.ts'
+import { type AppUserFacts, driftOf, type OpenTask } from './drift.ts'
 import { groupDriftOf } from './group-drift.ts'
-import { personBySeq } from './people.ts'
+import { type PersonRow, personBySeq } from './people.ts'
 import type { PushRow } from './push-groups.ts'
+import { appProfile } from './profile.ts'
 import type { TargetState } from './target.ts'
 
 /** Differences that are listed. */
 const shown = 500
 
-/** Where the app differs from what Okta believes: app users first, then groups. */
-export function listDrift(db: Db, app: AppRow, target: TargetState): Drift[] {
-  if (target.from === 'nothing') return []
-  return [...userDrift(db, app, target), ...groupDrift(db, app, target)].slice(0, shown)
+/** Where the app differs from what Okta believes: the few groups first, then app users. */
+export function listDrift(db: Db, app: AppRow, target: TargetState): { total: number; items: Drift[] } {
+  if (target.from === 'nothing') return { total: 0, items: [] }
+  const all = [...groupDrift(db, app, target), ...userDrift(db, app, target)]
+  return { total: all.length, items: all.slice(0, shown) }
 }
 
 function userDrift(db: Db, app: AppRow, target: TargetState): Drift[] {
@@ -26,12 +29,20 @@ function userDrift(db: Db, app: AppRow, target: TargetState): Drift[] {
     const row = findAppUser(db, app.seq, seq)!
     const userName = typeof row.pushed?.userName === 'string' ? row.pushed.userName : person.login
     const drift = driftOf({
-      appUser: { ...row, personId: person.id, login: person.login, personStatus: person.status },
+      appUser: { ...row, ...profileFacts(db, app, person, row, attributes), personId: person.id, login: person.login, personStatus: person.status },
       account: row.externalId === null ? target.userByName(userName) : target.userById(row.externalId),
       openTask: openTask(db, app, 'person_seq', seq), settings: app.settings, attributes,
     })
     return drift === null ? [] : [drift]
   })
+}
+
+function profileFacts(
+  db: Db, app: AppRow, person: PersonRow, row: AppUserRow, attributes: readonly AppAttribute[],
+): Pick<AppUserFacts, 'profile' | 'isTold'> {
+  if (!row.assigned || row.pushed === null) return { profile: null, isTold: true }
+  const { values, told } = appProfile(db, app, person, row, attributes)
+  return { profile: values, isTold: told === row.told }
 }
 
 interface PushedRow extends PushRow { groupId: string; groupName: string }

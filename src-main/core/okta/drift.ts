@@ -3,6 +3,7 @@ import type { AppAttribute, ProfileValues } from '../../../src-shared/api/okta/a
 import type { Drift } from '../../../src-shared/api/okta/drift.ts'
 import type { PersonStatus, TaskKind, TaskState } from '../../../src-shared/domain/okta.ts'
 import type { JsonObject } from '../../../src-shared/scim/types.ts'
+import { allowed } from './apps.ts'
 import { differencesOf } from './profile-differences.ts'
 
 export interface OpenTask { id: number; kind: TaskKind; state: TaskState; error: string | null }
@@ -16,8 +17,10 @@ export interface AppUserFacts {
   externalId: string | null
   /** What Okta believes of the account; null: that there is none. */
   active: boolean | null
-  /** The app profile last sent, by variable name. */
-  pushed: ProfileValues | null
+  /** The app profile, by variable name, as it would be sent now; null before one was sent. */
+  profile: ProfileValues | null
+  /** Whether it was sent as it is now. */
+  isTold: boolean
   error: string | null
 }
 
@@ -107,14 +110,26 @@ function neverProvisioned({ appUser, account, openTask, settings }: DriftInput):
   }
 }
 
-function profileDiffers({ appUser, attributes }: DriftInput, account: JsonObject): Found | null {
-  const differences = appUser.pushed ? differencesOf(appUser.pushed, attributes, account) : []
+function profileDiffers({ appUser, attributes, settings }: DriftInput, account: JsonObject): Found | null {
+  const differences = appUser.profile ? differencesOf(appUser.profile, attributes, account) : []
   if (differences.length === 0) return null
   const side = (key: 'okta' | 'app') => differences.slice(0, 3).map((each) => `${each.name}: ${each[key]}`).join(', ')
   return {
     okta: side('okta'), app: side('app'),
-    cause: 'The app answered that all is well and kept its own value (not updatable by SCIM, or unknown to it), or it was changed there.',
-    remedy: 'none', remedyText: 'The next profile push sends the full profile again; what the app does not take from SCIM stays as it is.',
+    cause: appUser.isTold
+      ? 'The app answered that all is well and kept its own value (not updatable by SCIM, or unknown to it), or it was changed there.'
+      : 'Changed in Okta since the last profile push: a value, a mapping, or where an attribute is sent.',
+    ...ofProfile(appUser, settings),
+  }
+}
+
+function ofProfile({ isTold }: AppUserFacts, settings: AppSettings): Pick<Found, 'remedy' | 'remedyText'> {
+  if (!allowed({ settings }).update) return { remedy: 'none', remedyText: 'Update User Attributes is off: turn it on, then push the profile.' }
+  return {
+    remedy: 'profile',
+    remedyText: isTold
+      ? 'Push profile sends the full profile again; what the app does not take from SCIM stays as it is.'
+      : 'Push profile; Apply updates now, after saving in the Profile Editor, does it for everybody.',
   }
 }
 

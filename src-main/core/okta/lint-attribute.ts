@@ -1,19 +1,20 @@
 import type { AppAttribute, Lint } from '../../../src-shared/api/okta/attributes.ts'
+import type { DataType } from '../../../src-shared/domain/okta.ts'
 import { ExpressionError, parseExpression } from '../../../src-shared/domain/okta-expression.ts'
-import { foldCase, type JsonValue } from '../../../src-shared/scim/types.ts'
+import { type Attribute, foldCase, type JsonValue } from '../../../src-shared/scim/types.ts'
 import { CORE_USER } from '../../../src-shared/scim/urns.ts'
 import { findAttribute } from '../scim/schema/model.ts'
-import { clip, nearest, quote } from '../scim/schema/wording.ts'
+import { clip, likely, nearest, quote } from '../scim/schema/wording.ts'
 import { reservedNames } from './body.ts'
 import { ExternalNameError, isWellFormed, parseExternalName } from './external-name.ts'
 import { lint, syntaxOf, type LintInput } from './lint.ts'
 import {
-  allowedValues, definitionOf, externalNames, homeOf, isConcurrencyGroup, isGroupUrn, isVendor, likelyUrn, refused, schemaOf,
+  allowedValues, definitionOf, externalNames, homeOf, isConcurrencyGroup, isGroupUrn, isVendor, lastPart, likelyUrn, refused, schemaOf,
 } from './lint-target.ts'
 
 /** Lints of one attribute of the Profile Editor, stored or being edited (testmu-provisioning §9). */
 export function lintAttribute(attribute: AppAttribute, input: LintInput): Lint[] {
-  const rules = isGroupRoles(attribute) ? [groupRoles] : [namespace, externalName]
+  const rules = isGroupRoles(attribute) ? [groupRoles] : [namespace, externalName, dataType]
   return [...rules, duplicate, mapping, required, enumeration].flatMap((rule) => rule(attribute, input))
 }
 
@@ -41,16 +42,16 @@ const namespace: Rule = (attribute, input) => {
       ? 'The external namespace has the brand in it, as the vendor\'s page shows it; the schema still has the old name, LambdaTest.'
       : `The external namespace ${quote(given)} is no user schema of the app.`,
     wire: `${subject} is sent under “${clip(given)}”, a schema the app does not know and ignores: 200 or 201, and the value is not there.`,
-    correct: likelyUrn(input, given) ?? null, rule: 'testmu-provisioning §9.1', tag: 'D',
+    correct: likelyUrn(input, given) ?? homeOf(input, attribute)?.id ?? null, rule: 'testmu-provisioning §9.1', tag: 'D',
   })]
 }
 
-function noNamespace({ variableName, externalName: name }: AppAttribute, input: LintInput): Lint[] {
-  const home = homeOf(input, lastPart(name)) ?? homeOf(input, variableName)
+function noNamespace(attribute: AppAttribute, input: LintInput): Lint[] {
+  const { variableName } = attribute
   return [lint({
     code: 'no-namespace', subject: variableName, field: 'externalNamespace',
     text: 'The attribute has no external namespace.', wire: `${variableName} is not sent at all.`,
-    correct: home?.id ?? null, rule: 'testmu-provisioning §9.2; okta-wire §8', tag: 'D',
+    correct: homeOf(input, attribute)?.id ?? null, rule: 'testmu-provisioning §9.2; okta-wire §8', tag: 'D',
   })]
 }
 
@@ -77,13 +78,53 @@ function unknownName(attribute: AppAttribute, input: LintInput): Lint[] {
   const { variableName, externalName: given, externalNamespace } = attribute
   const schema = schemaOf(input, externalNamespace)
   if (!schema || definitionOf(input, attribute)) return []
+  const byVariable = findAttribute(schema.attributes, variableName)?.name
+  const home = byVariable === undefined ? homeOf(input, attribute) : undefined
+  if (home) return misplaced(attribute, home.id)
   return [lint({
     code: 'unknown-name', subject: variableName, field: 'externalName',
     text: given === variableName
       ? `The external name is the variable name; the schema has no ${quote(given)}.` : `The schema has no attribute ${quote(given)}.`,
     wire: `The value is sent as ${quote(given)}, which the app does not know and ignores; the variable name never reaches the wire.`,
-    correct: findAttribute(schema.attributes, variableName)?.name ?? nearest(given, externalNames(schema)) ?? null,
+    correct: byVariable ?? likely(given, externalNames(schema)) ?? null,
     rule: 'testmu-provisioning §9.2; okta-wire §8', tag: 'D',
+  })]
+}
+
+/** Right under another namespace: a name of this one that looks alike would be another attribute. */
+function misplaced({ variableName: subject, externalName: name, externalNamespace: given }: AppAttribute, home: string): Lint[] {
+  return [lint({
+    code: 'misplaced', subject, field: 'externalNamespace',
+    text: `${clip(given)} has no attribute ${quote(name)}; ${subject} belongs to another schema of the app.`,
+    wire: `The value is sent as ${quote(name)} where the app does not know and ignores it: 200 or 201, and the value is not there.`,
+    correct: home, rule: 'testmu-provisioning §9.1', tag: 'D',
+  })]
+}
+
+const singleTypes = {
+  string: 'string', dateTime: 'string', reference: 'string', binary: 'string', boolean: 'boolean', decimal: 'number', integer: 'integer', complex: null,
+} as const satisfies Record<Attribute['type'], DataType | null>
+
+/** The data type that gives what the definition asks for; null where none does. */
+function dataTypeFor({ type, multiValued }: Attribute): DataType | null {
+  const single = singleTypes[type]
+  if (!multiValued || single === null) return single
+  return single === 'boolean' ? null : `${single} array`
+}
+
+const dataType: Rule = (attribute, input) => {
+  const { variableName: subject, externalName: name, dataType: given } = attribute
+  const definition = isWellFormed(name) ? definitionOf(input, attribute) : undefined
+  if (!definition) return []
+  const wanted = dataTypeFor(definition)
+  if (given === wanted || (given === 'integer' && wanted === 'number')) return []
+  return [lint({
+    code: 'data-type', subject, field: 'dataType',
+    text: wanted === null
+      ? `${name} has parts of its own in the schema of the app: the external name has to lead to one of them.`
+      : `${name} is a ${wanted} in the schema of the app, and the data type is ${given}.`,
+    wire: 'The app answers 400 invalidValue, or makes something else of the value.',
+    correct: wanted, rule: 'RFC 7643 §2.3', tag: 'D',
   })]
 }
 
@@ -155,8 +196,4 @@ function constantOf(expression: string | null): JsonValue {
     if (error instanceof ExpressionError) return null
     throw error
   }
-}
-
-function lastPart(name: string): string {
-  return name.split(':').at(-1)!
 }

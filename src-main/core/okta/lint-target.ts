@@ -3,7 +3,7 @@ import { lambdatestUserSchema } from '../../../src-shared/scim/schemas/lambdates
 import { foldCase, type Attribute, type JsonValue, type Schema } from '../../../src-shared/scim/types.ts'
 import { CORE_USER, ENTERPRISE_USER, LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
 import { findAttribute } from '../scim/schema/model.ts'
-import { nearest } from '../scim/schema/wording.ts'
+import { likely } from '../scim/schema/wording.ts'
 import { parseExternalName } from './external-name.ts'
 import type { LintInput } from './lint.ts'
 
@@ -37,16 +37,22 @@ export function externalNames({ attributes }: Schema): string[] {
     (subAttributes && !multiValued ? subAttributes.map((sub) => `${name}.${sub.name}`) : [name]))
 }
 
-/** The schema that defines an attribute of this name: where one without a namespace probably belongs. */
-export function homeOf(input: LintInput, name: string): Schema | undefined {
-  return userSchemas(input).find(({ attributes }) => findAttribute(attributes, name))
+/** The schema that defines an attribute of this name, or else of this variable name: where it probably belongs. */
+export function homeOf(input: LintInput, { externalName, variableName }: Pick<AppAttribute, 'externalName' | 'variableName'>): Schema | undefined {
+  const defines = (name: string) => userSchemas(input).find(({ attributes }) => findAttribute(attributes, name))
+  return defines(lastPart(externalName)) ?? defines(variableName)
+}
+
+/** An external name without the URN that does not belong into it, whether a colon or a dot follows that. */
+export function lastPart(name: string): string {
+  return name.includes(':') ? name.split(':').at(-1)!.replace(/^(User|Group)\./i, '') : name
 }
 
 /** What an unknown namespace was probably meant to be. */
 export function likelyUrn(input: LintInput, urn: string): string | undefined {
   const urns = userSchemas(input).map(({ id }) => id)
   if (isVendor(urn) && urns.includes(LAMBDATEST_USER)) return LAMBDATEST_USER
-  return nearest(urn, urns)
+  return likely(urn, urns)
 }
 
 /** The vendor's old or new name in a URN: a brand macro once put the new one there (testmu-provisioning §9.1). */

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../../src-shared/api/okta/log.ts'
+import type { Tag } from '../../../src-shared/domain/switches.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Bindable, type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
@@ -15,13 +16,24 @@ interface Entry {
   target?: string | undefined
   actionId?: number | undefined
   taskId?: number | undefined
+  failure?: Failure | undefined
+}
+
+/** What is known of an error beside its words. */
+export interface Failure {
+  /** The request it came of, null where none was sent. */
+  call: string | null
+  /** How sure the wording is. */
+  tag: Tag
+  /** When it is tried again, by the sandbox clock; null: not by itself. */
+  due: number | null
 }
 
 /** Writes one line of the System Log. */
-export function logEntry({ db, now }: WriteContext, { event, outcome, message, target, actionId, taskId }: Entry): void {
+export function logEntry({ db, now }: WriteContext, { event, outcome, message, target, actionId, taskId, failure }: Entry): void {
   const { lastInsertRowid } = prepared(
-    db, 'INSERT INTO okta_log (at, action_id, task_id, event, outcome, message, target) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  ).run(now, actionId ?? null, taskId ?? null, event, outcome, message, target ?? null)
+    db, 'INSERT INTO okta_log (at, action_id, task_id, event, outcome, message, target, call, tag, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  ).run(now, actionId ?? null, taskId ?? null, event, outcome, message, target ?? null, failure?.call ?? null, failure?.tag ?? null, failure?.due ?? null)
   const id = Number(lastInsertRowid)
   if (id % 1000 === 0) prepared(db, 'DELETE FROM okta_log WHERE id <= ?').run(id - kept)
 }
@@ -51,4 +63,11 @@ export function getLogEntry(db: Db, slug: string, id: number): LogEntry {
 
 function toEntry(slug: string, { actionId: id, label, ...row }: RawEntry): LogEntry {
   return { ...row, action: id === null ? null : actionOf(slug, id, label ?? '') }
+}
+
+/** What Okta made of one of its requests, null where it took the answer. */
+export function errorOfCall(db: Db, call: string): { text: string; tag: Tag; due: number | null; taskId: number | null } | null {
+  return prepared<{ text: string; tag: Tag; due: number | null; taskId: number | null }>(
+    db, 'SELECT message AS text, tag, due, task_id AS taskId FROM okta_log WHERE call = ?',
+  ).get(call) ?? null
 }

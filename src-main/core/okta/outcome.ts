@@ -1,11 +1,12 @@
-import { causeText, matchingUserNotFound, taskErrorText } from '../../../src-shared/domain/okta-errors.ts'
+import { answerHasNoId, causeTag, causeText, matchingUserNotFound, taskErrorTag, taskErrorText } from '../../../src-shared/domain/okta-errors.ts'
 import type { TaskKind } from '../../../src-shared/domain/okta.ts'
 import type { LogEntry } from '../../../src-shared/api/okta/log.ts'
+import type { Tag } from '../../../src-shared/domain/switches.ts'
 import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { appBySeq } from './apps.ts'
 import { groupBySeq } from './groups.ts'
-import { logEntry } from './log.ts'
+import { type Failure, logEntry } from './log.ts'
 import { personBySeq } from './people.ts'
 import type { TaskRow } from './tasks.ts'
 import type { Cause } from './wire/failure.ts'
@@ -24,12 +25,19 @@ export function errorOf(db: Db, task: TaskRow, cause: Cause): string {
   return taskErrorText({ operation: task.kind, subject, app: appBySeq(db, task.appSeq).label, cause: wordsOf(cause, task.kind, subject) })
 }
 
+/** How sure the wording of that error is; without an operation, that of the cause alone. */
+export function tagOf(cause: Cause, operation?: TaskKind): Tag {
+  if (cause.kind === 'exchange') return causeTag({ ...cause, ...(operation && { operation }) }, true)
+  const tag = cause.kind === 'notMatched' ? 'D' : 'A'
+  return operation ? taskErrorTag(operation, tag) : tag
+}
+
 /** What went wrong, without the sentence around it. */
 export function wordsOf(cause: Cause, operation?: TaskKind, subject?: string): string {
   switch (cause.kind) {
     case 'exchange': return causeText({ ...cause, ...(operation && { operation }), ...(subject && { subject }) })
     case 'notMatched': return matchingUserNotFound
-    case 'noId': return 'The answer has no id of the new resource.'
+    case 'noId': return answerHasNoId
     case 'okta': return `${cause.message.replace(/\.$/, '')}.`
   }
 }
@@ -54,9 +62,12 @@ const words: Record<TaskKind, string> = {
   'group.delete': 'Delete group in external application',
 }
 
+/** Why an attempt failed, in Okta's words. */
+export interface TaskFailure extends Failure { error: string }
+
 /** One line of the System Log for each attempt; all of them carry the id of the operation. */
-export function logAttempt(writing: WriteContext, task: TaskRow, outcome: LogEntry['outcome'], error: string | null): void {
+export function logAttempt(writing: WriteContext, task: TaskRow, outcome: LogEntry['outcome'], failed: TaskFailure | null): void {
   const app = appBySeq(writing.db, task.appSeq).label
-  const message = error ?? `${words[task.kind]} ${app}`
-  logEntry(writing, { event: events[task.kind], outcome, message, target: subjectNameOf(writing.db, task), actionId: task.actionId, taskId: task.id })
+  const message = failed?.error ?? `${words[task.kind]} ${app}`
+  logEntry(writing, { event: events[task.kind], outcome, message, target: subjectNameOf(writing.db, task), actionId: task.actionId, taskId: task.id, failure: failed ?? undefined })
 }

@@ -54,6 +54,7 @@ export function listPeople(db: Db, { offset, limit, search, status, notInGroup, 
     add('p.seq NOT IN (SELECT m.person_seq FROM okta_group_members m JOIN okta_groups g ON g.seq = m.group_seq WHERE g.id = ?)', notInGroup)
   }
   if (notInApp !== undefined) {
+    add("p.status <> 'DEPROVISIONED'")
     add('p.seq NOT IN (SELECT u.person_seq FROM okta_app_users u JOIN okta_apps a ON a.seq = u.app_seq WHERE a.id = ? AND u.individual = 1)', notInApp)
   }
   const source = `FROM okta_people p WHERE ${where.join(' AND ')}`

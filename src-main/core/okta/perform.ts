@@ -1,4 +1,3 @@
-import type { ProfileValues } from '../../../src-shared/api/okta/attributes.ts'
 import type { TaskKind } from '../../../src-shared/domain/okta.ts'
 import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
@@ -8,7 +7,7 @@ import { type AppUserRow, changedMeanwhile, findAppUser, settle } from './app-us
 import { groupBySeq } from './groups.ts'
 import { personBySeq } from './people.ts'
 import { failPush, findPush, memberDelta, type PushRow, readyMembers, rememberGroup, rememberPush } from './push-groups.ts'
-import { groupRoles } from './profile.ts'
+import { type AppProfile, groupRoles } from './profile.ts'
 import { placeholderPassword, subjectOf } from './subject.ts'
 import { enqueue, isOpen, type TaskRow } from './tasks.ts'
 import type { Client } from './wire/client.ts'
@@ -50,14 +49,14 @@ async function performOnUser(db: Db, wire: Wire, app: AppRow, task: TaskRow, per
       const known = (id: string) => learn((writing) => rememberAccount(writing, task, row, id))
       const externalId = await assignUser(wire, subject, { uniqueIdentifier, patchUsers, create, update }, known)
       return (writing) => {
-        storeAccount(writing, task, row, externalId, profile.values)
+        storeAccount(writing, task, row, externalId, profile)
         deactivateUnassigned(writing, task, personSeq)
       }
     }
     case 'user.update': {
       const { subject, profile } = subjectOf(db, app, person, row)
       await updateUser(wire, row.externalId!, subject, app.settings)
-      return (writing) => storeAccount(writing, task, row, row.externalId!, profile.values)
+      return (writing) => storeAccount(writing, task, row, row.externalId!, profile)
     }
     case 'user.password':
       await setPassword(wire, row.externalId!, placeholderPassword(person, String(task.id)))
@@ -81,15 +80,14 @@ function rememberAccount(writing: WriteContext, task: TaskRow, { appSeq, personS
 }
 
 /** What changed in Okta while the account was made follows as an update. */
-function storeAccount(writing: WriteContext, task: TaskRow, row: AppUserRow, externalId: string, values: ProfileValues): void {
-  const sent = JSON.stringify(values)
+function storeAccount(writing: WriteContext, task: TaskRow, row: AppUserRow, externalId: string, { values, told }: AppProfile): void {
   const before = findAppUser(writing.db, row.appSeq, row.personSeq)!
   prepared(
     writing.db,
     `UPDATE okta_app_users SET external_id = ?, active = 1, pushed = ?, told = iif(told IS NULL OR told = '${changedMeanwhile}', ?, told), error = NULL,
        status = iif(assigned = 1, 'provisioned', 'deprovisioned')
      WHERE app_seq = ? AND person_seq = ?`,
-  ).run(externalId, sent, sent, row.appSeq, row.personSeq)
+  ).run(externalId, JSON.stringify(values), told, row.appSeq, row.personSeq)
   if (before.told === changedMeanwhile) settle(writing, task.actionId, [row.personSeq])
 }
 

@@ -1,11 +1,11 @@
-import type { ProfileValues } from '../../../src-shared/api/okta/attributes.ts'
+import type { AppAttribute, ProfileValues } from '../../../src-shared/api/okta/attributes.ts'
 import { evaluate, ExpressionError, parseExpression } from '../../../src-shared/domain/okta-expression.ts'
 import type { JsonObject, JsonValue } from '../../../src-shared/scim/types.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { attributesOf } from './attributes.ts'
 import type { AppUserRow } from './app-users.ts'
 import type { AppRow } from './apps.ts'
-import type { Mapped } from './body.ts'
+import { isSendable, type Mapped } from './body.ts'
 import { groupsOfPerson } from './groups.ts'
 import type { PersonRow } from './people.ts'
 
@@ -16,12 +16,17 @@ export interface AppProfile {
   mapped: Mapped[]
   /** The same by variable name. */
   values: ProfileValues
+  /** What the app is told by it, where it is put included: another text means that there is something to send. */
+  told: string
   /** Expressions that failed, in words. */
   problems: string[]
 }
 
 /** Own values first, then those of the assigned groups by priority, then the mapping (okta-wire §8). */
-export function appProfile(db: Db, app: AppRow, person: PersonRow, row: Pick<AppUserRow, 'profile' | 'pushed' | 'status'> | null): AppProfile {
+export function appProfile(
+  db: Db, app: AppRow, person: PersonRow, row: Pick<AppUserRow, 'profile' | 'pushed' | 'status'> | null,
+  attributes: readonly AppAttribute[] = attributesOf(db, app.seq),
+): AppProfile {
   const own = row?.profile ?? {}
   // What is mapped on create only keeps the value it was created with; every push carries it (okta-wire §4).
   const kept = row?.status === 'unprovisioned' ? {} : (row?.pushed ?? {})
@@ -38,7 +43,7 @@ export function appProfile(db: Db, app: AppRow, person: PersonRow, row: Pick<App
     }
   }
   const userName = resolve(app.settings.userNameFormat, 'Application username format')
-  const mapped = attributesOf(db, app.seq).map((attribute): Mapped => {
+  const mapped = attributes.map((attribute): Mapped => {
     const { variableName, scope, combine, mapping, applyOn } = attribute
     if (variableName === 'userName') return { attribute, value: userName }
     const set = own[variableName] ?? (scope === 'Group' ? groupValue(groups, variableName, combine) : null)
@@ -49,6 +54,9 @@ export function appProfile(db: Db, app: AppRow, person: PersonRow, row: Pick<App
     userName: typeof userName === 'string' && userName !== '' ? userName : null,
     mapped,
     values: Object.fromEntries(mapped.map(({ attribute, value }) => [attribute.variableName, value])) as ProfileValues,
+    told: JSON.stringify(mapped.filter(({ attribute }) => isSendable(attribute)).map(({ attribute, value }) => (
+      [attribute.externalNamespace, attribute.externalName, attribute.dataType, value]
+    ))),
     problems,
   }
 }

@@ -1,13 +1,14 @@
 import type { Action } from '../../../src-shared/api/requests.ts'
+import type { Db } from '../db/open.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
 import { labelOfAction, actionOf } from './actions.ts'
 import { assumptionsOf } from './assumptions.ts'
-import { errorOf, logAttempt } from './outcome.ts'
+import { errorOf, logAttempt, tagOf, type TaskFailure } from './outcome.ts'
 import { perform, storeFailure } from './perform.ts'
 import { finish, interruptPending, isPending, nextDue, pendingTasks, subjectKey, type TaskRow, wakeDue, waitingSubjects } from './tasks.ts'
 import type { Client } from './wire/client.ts'
-import { OperationFailure, refused, Throttled } from './wire/failure.ts'
+import { type Cause, OperationFailure, refused, Throttled } from './wire/failure.ts'
 
 /** Performs the queued operations of one sandbox's Okta. */
 export interface Runner {
@@ -136,14 +137,18 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
   }
 
   async function attempt(task: TaskRow, action: Action, signal: AbortSignal): Promise<Outcome> {
+    let client: Client | undefined
     try {
-      const store = await perform(sandbox.db, clientFor(task.appSeq, action, signal), task, (store) => learn(store, signal))
+      client = clientFor(task.appSeq, action, signal)
+      const store = await perform(sandbox.db, client, task, (store) => learn(store, signal))
       return { waits: false, write: (writing) => succeed(writing, task, store) }
     } catch (error) {
-      if (error instanceof Throttled) return { waits: true, write: (writing) => waitOrFail(writing, task, error) }
-      if (error instanceof OperationFailure) return { waits: false, write: (writing) => fail(writing, task, errorOf(writing.db, task, error.reason)) }
+      const call = client?.lastCall() ?? null
+      if (error instanceof Throttled) return { waits: true, write: (writing) => waitOrFail(writing, task, error, call) }
+      if (error instanceof OperationFailure) return { waits: false, write: (writing) => fail(writing, task, failureOf(writing.db, task, error.reason, call)) }
       report(error)
-      return { waits: false, write: (writing) => fail(writing, task, `Scimbox itself failed: ${(error as Error).message}`) }
+      const failure: TaskFailure = { error: `Scimbox itself failed: ${(error as Error).message}`, tag: 'A', call, due: null }
+      return { waits: false, write: (writing) => fail(writing, task, failure) }
     }
   }
 
@@ -161,20 +166,20 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
    * 429: waits as long as the app says, else five minutes, and longer with every attempt; ten attempts (okta-wire §3). Any other failure
    * ends them, as it waits for an admin: all attempts since were answered 429.
    */
-  function waitOrFail(writing: WriteContext, task: TaskRow, { seconds, answer }: Throttled): void {
-    const error = errorOf(writing.db, task, refused(answer).reason)
-    if (task.attempts + 1 >= throttled.attempts) return fail(writing, task, error)
+  function waitOrFail(writing: WriteContext, task: TaskRow, { seconds, answer }: Throttled, call: string | null): void {
+    const failure = failureOf(writing.db, task, refused(answer).reason, call)
+    if (task.attempts + 1 >= throttled.attempts) return fail(writing, task, failure)
     const { retryAfter, zeroRetryAfter } = assumptionsOf(writing.db)
     const asked = seconds === 0 && zeroRetryAfter === 'none' ? null : seconds
     const factor = asked !== null && retryAfter === 'asSent' ? 1 : 2 ** task.attempts
     const due = writing.now + (asked ?? throttled.seconds) * 1000 * factor
-    if (finish(writing, task, 'waiting', { error, due })) logAttempt(writing, task, 'DEFERRED', error)
+    if (finish(writing, task, 'waiting', { error: failure.error, due })) logAttempt(writing, task, 'DEFERRED', { ...failure, due })
   }
 
-  function fail(writing: WriteContext, task: TaskRow, error: string): void {
-    if (!finish(writing, task, 'error', { error })) return
-    logAttempt(writing, task, 'FAILURE', error)
-    storeFailure(writing, task, error)
+  function fail(writing: WriteContext, task: TaskRow, failure: TaskFailure): void {
+    if (!finish(writing, task, 'error', { error: failure.error })) return
+    logAttempt(writing, task, 'FAILURE', failure)
+    storeFailure(writing, task, failure.error)
   }
 
   function report(error: unknown): void {
@@ -212,4 +217,8 @@ export function createRunner({ sandbox, clientFor, changed }: RunnerOptions): Ru
     },
     close: halt,
   }
+}
+
+function failureOf(db: Db, task: TaskRow, cause: Cause, call: string | null): TaskFailure {
+  return { error: errorOf(db, task, cause), tag: tagOf(cause, task.kind), call, due: null }
 }

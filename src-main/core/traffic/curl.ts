@@ -1,5 +1,5 @@
 /**
- * The request as a shell command. The token is `$SCIM_TOKEN`; everything else is quoted so that a shell reads it as one word, but a Base
+ * The request as a shell command. The token is `$SCIM_TOKEN`, behind the scheme the request had; everything else is quoted so that a shell reads it as one word, but a Base
  * URL that is itself a variable.
  */
 export function asCurl(baseUrl: string, request: { method: string; path: string; headers: [string, string][]; body: string }): string {
@@ -7,11 +7,17 @@ export function asCurl(baseUrl: string, request: { method: string; path: string;
   const url = baseUrl.startsWith('$') ? `"${baseUrl}"${quoted(request.path)}` : quoted(baseUrl + request.path)
   const parts = [
     `curl -X ${request.method} ${url}`,
-    `-H "Authorization: Bearer $SCIM_TOKEN"`,
+    `-H "Authorization: ${schemeOf(request.headers)}$SCIM_TOKEN"`,
     ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(request.body === '' ? [] : [`--data-raw ${quoted(request.body)}`]),
   ]
   return parts.join(' \\\n  ')
+}
+
+/** As recorded, without the secret; `Bearer` for a request that had none. */
+function schemeOf(headers: [string, string][]): string {
+  const [, given] = headers.find(([name]) => name.toLowerCase() === 'authorization') ?? []
+  return given === undefined ? 'Bearer ' : given.replace('(not recorded)', '')
 }
 
 function quoted(text: string): string {

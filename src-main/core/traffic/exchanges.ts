@@ -8,6 +8,8 @@ export interface StoredExchange {
   at: number
   /** Microseconds. */
   duration: number
+  /** Base URL of another app it went to, null for this sandbox. */
+  target: string | null
   method: string
   path: string
   status: number
@@ -19,7 +21,7 @@ export interface StoredExchange {
 /** Every recorded exchange, oldest first. */
 export function* exchanges(db: Db): Generator<StoredExchange> {
   const rows = prepared<Omit<StoredExchange, 'request' | 'response'> & { request: string; response: string }>(
-    db, 'SELECT at, duration, method, path, status, sentence, request, response FROM exchanges ORDER BY id',
+    db, 'SELECT at, duration, target, method, path, status, sentence, request, response FROM exchanges ORDER BY id',
   ).iterate()
   for (const { request, response, ...row } of rows) {
     yield { ...row, request: JSON.parse(request) as Message, response: JSON.parse(response) as Message }

@@ -20,13 +20,17 @@ export function listExchanges(db: Db, { filter, offset, limit }: Page & { filter
   return { total, items: rows.map(toRow) }
 }
 
-export function findExchange(db: Db, id: number): Omit<ExchangeDetail, 'curl'> | undefined {
-  const raw = prepared<RawRow & { request: string; response: string; findings: string }>(
-    db, `SELECT ${columns}, e.request, e.response, e.findings FROM exchanges e WHERE e.id = ?`,
+/** An exchange as it was recorded. `call`: its name, for one of the simulated Okta. */
+export type FoundExchange = Omit<ExchangeDetail, 'curl' | 'oktaError'> & { call: string | null }
+
+export function findExchange(db: Db, id: number): FoundExchange | undefined {
+  const raw = prepared<RawRow & { call: string | null; request: string; response: string; findings: string }>(
+    db, `SELECT ${columns}, e.call, e.request, e.response, e.findings FROM exchanges e WHERE e.id = ?`,
   ).get(id)
   if (!raw) return undefined
-  const { request, response, findings, ...row } = raw
+  const { call, request, response, findings, ...row } = raw
   return {
+    call,
     row: toRow(row),
     request: JSON.parse(request) as ExchangeDetail['request'],
     response: JSON.parse(response) as ExchangeDetail['response'],

@@ -99,10 +99,11 @@ export function createRecorder(db: Db, keep: () => number, flushed: () => void):
 function insertExchange(db: Db, exchange: Exchange, events: readonly DomainEvent[]): number {
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO exchanges (at, duration, actor, action, action_label, target, method, path, status, effect, sentence, request, response, findings)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO exchanges (at, duration, actor, action, action_label, call, target, method, path, status, effect, sentence, request, response, findings)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
-    exchange.at, exchange.duration, exchange.actor, exchange.action?.id ?? null, exchange.action?.label ?? null, exchange.target, exchange.method, exchange.path, exchange.status,
+    exchange.at, exchange.duration, exchange.actor, exchange.action?.id ?? null, exchange.action?.label ?? null, exchange.call ?? null,
+    exchange.target, exchange.method, exchange.path, exchange.status,
     effectOf(exchange, events), sentenceOf(exchange, events),
     stored(redactHeaders(exchange.requestHeaders), redactBody(exchange.requestBody)),
     stored(Object.entries(exchange.responseHeaders), exchange.responseBody),

@@ -14,7 +14,8 @@ export function redactHeaders(raw: readonly string[]): [string, string][] {
 
 function redactHeader(name: string, value: string): string {
   switch (name.toLowerCase()) {
-    case 'authorization': return `${value.split(' ', 1)[0]} (not recorded)`
+    // A value without a scheme is all secret: Okta's catalogue apps send what was typed.
+    case 'authorization': return value.replace(/^(?:(Bearer|Basic) )?.*/i, (_, scheme?: string) => `${scheme === undefined ? '' : `${scheme} `}(not recorded)`)
     case 'cookie':
     case 'proxy-authorization': return '(not recorded)'
     default: return value

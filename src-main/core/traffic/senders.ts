@@ -5,6 +5,8 @@ import type { Action, ExchangeRow } from '../../../src-shared/api/requests.ts'
 export interface Sender {
   actor: ExchangeRow['actor']
   action: Action | null
+  /** Names one request of the simulated Okta; what it made of the answer is kept under that name. */
+  call?: string
 }
 
 /**

@@ -1,31 +1,32 @@
-import type { ExchangeDetail } from '../../../src-shared/api/requests.ts'
-import { howOktaShows, wordingTag } from '../../../src-shared/domain/okta-errors.ts'
+import { Link } from 'react-router'
+import type { ExchangeDetail, OktaError } from '../../../src-shared/api/requests.ts'
+import { dateAndTime } from '../../lib/format.ts'
+import { pathOf, useTo } from '../../lib/place.ts'
 import { stateDiff } from '../../lib/state-diff.ts'
 import { TagChip } from '../../ui/chip.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DiffView } from '../../ui/diff-view.tsx'
 import classes from './requests.module.css'
 
-/** What an Okta admin would read in the task of this request. */
-function OktaError({ exchange: { row, request, response } }: { exchange: ExchangeDetail }) {
-  const failed = {
-    method: row.method,
-    path: row.path,
-    requestBody: request.body,
-    status: row.status === 0 ? null : row.status,
-    body: response.body,
-  }
-  const text = howOktaShows(failed)
-  const tag = wordingTag(failed)
-  if (text === null || tag === null) return null
+/** What an Okta admin reads in the task of this request, or would read. */
+function OktaErrorNote({ error: { text, tag, shown, task, triesAgain } }: { error: OktaError }) {
+  const to = useTo()
+  const title = `How Okta ${shown ? 'will' : 'would'} show this error`
   return (
-    <section className={classes.oktaError} data-side="okta" aria-label="How Okta will show this error">
+    <section className={classes.oktaError} data-side="okta" aria-label={title}>
       <div className={classes.row}>
-        <h3>How Okta will show this error</h3>
+        <h3>{title}</h3>
         <TagChip tag={tag} isOkta />
         <CopyButton text={text} label="Copy Okta’s error" />
       </div>
+      {triesAgain !== null && (
+        <p>
+          No error yet: Okta tries again at {dateAndTime(triesAgain)} by the <Link to={to('settings', 'clock')}>clock</Link>. Were it to give up, it
+          would show:
+        </p>
+      )}
       <p>{text}</p>
+      {task !== null && <Link to={`${pathOf(task.sandbox, 'okta', 'tasks')}?show=all&task=${task.id}`}>Task {task.id}</Link>}
     </section>
   )
 }
@@ -36,7 +37,7 @@ export function Summary({ exchange }: { exchange: ExchangeDetail }) {
   return (
     <div className={classes.stack}>
       <p className={classes.sentence}>{exchange.row.sentence}</p>
-      <OktaError exchange={exchange} />
+      {exchange.oktaError !== null && <OktaErrorNote error={exchange.oktaError} />}
       <DiffView diff={stateDiff(exchange)} />
       {more > 0 && <p className="muted small">And {more.toLocaleString('en-US')} more events.</p>}
     </div>

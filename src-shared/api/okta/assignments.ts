@@ -54,6 +54,8 @@ export const assignments = {
     .input(person.extend({ profile: profileValuesSchema })).output(appUserSchema),
   unassignPerson: api.route({ method: 'DELETE', path: `${base}/people/{personId}`, tags, description: 'Of one who is also in an assigned group, only the individual assignment ends.' })
     .input(person).output(appUserSchema),
+  pushProfile: api.route({ method: 'POST', path: `${base}/people/{personId}/push`, tags, description: 'Sends the whole profile again, whether it changed or not.' })
+    .input(person).output(appUserSchema),
   provision: api.route({ method: 'POST', path: `${base}/provision`, tags, description: '“Provision User”: for those assigned before provisioning was on, or whose task was cancelled. Without ids, all of them.' })
     .input(app.extend({ personIds: z.array(z.string()).max(10_000).optional() })).output(z.object({ actionId: z.number().int(), people: z.number().int() })),
   groups: api.route({ method: 'GET', path: `${base}/groups`, tags }).input(app).output(groupList),

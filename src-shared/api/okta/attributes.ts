@@ -61,6 +61,8 @@ export const attributes = {
   create: api.route({ method: 'POST', path: base, tags, successStatus: 201 }).input(app.extend({ attribute: appAttributeSchema })).output(profile),
   change: api.route({ method: 'PUT', path: `${base}/{id}`, tags }).input(one.extend({ attribute: appAttributeSchema })).output(profile),
   remove: api.route({ method: 'DELETE', path: `${base}/{id}`, tags }).input(one).output(profile),
+  apply: api.route({ method: 'POST', path: `${base}/apply`, tags, description: '“Apply updates now”: pushes the profile of everybody of whom it would be sent otherwise than it was.' })
+    .input(app).output(z.object({ actionId: z.number().int(), people: z.number().int() })),
   lint: api.route({ method: 'POST', path: `${base}/lint`, tags, description: 'What the linter would say of an attribute that is being edited.' })
     .input(app.extend({ attribute: appAttributeSchema })).output(z.array(lintSchema)),
   preview: api.route({ method: 'GET', path: `${appBase}/preview/{personId}`, tags, description: 'The body a person would be created with. The password is a placeholder.' })

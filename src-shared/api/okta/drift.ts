@@ -12,13 +12,13 @@ export const driftSchema = z.object({
   app: z.string(),
   cause: z.string(),
   /** What clears it. */
-  remedy: z.enum(['retry', 'provision', 'push', 'import', 'none']),
+  remedy: z.enum(['retry', 'provision', 'profile', 'push', 'import', 'none']),
   remedyText: z.string(),
   taskId: z.number().int().nullable(),
 })
 export type Drift = z.infer<typeof driftSchema>
 
 export const drift = {
-  list: api.route({ method: 'GET', path: `${appBase}/drift`, tags: ['Okta: Assignments'], description: 'Of an app outside of this Scimbox: against what the last import read.' })
-    .input(z.object({ ...inSandbox, appId: z.string() })).output(z.object({ comparedWith: z.enum(['app', 'import', 'nothing']), items: z.array(driftSchema) })),
+  list: api.route({ method: 'GET', path: `${appBase}/drift`, tags: ['Okta: Assignments'], description: 'Groups first, the first 500 of all. Of an app outside of this Scimbox: against what the last import read.' })
+    .input(z.object({ ...inSandbox, appId: z.string() })).output(z.object({ comparedWith: z.enum(['app', 'import', 'nothing']), total: z.number().int(), items: z.array(driftSchema) })),
 }

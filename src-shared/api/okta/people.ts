@@ -45,7 +45,7 @@ export const people = {
       search: z.string().max(200).default('').describe('Part of a login or a name.'),
       status: z.enum(personStatuses).optional(),
       notInGroup: z.string().optional().describe('Only people who are not in this group.'),
-      notInApp: z.string().optional().describe('Only people who are not assigned to this app.'),
+      notInApp: z.string().optional().describe('Only people who can be assigned to this app: not deactivated, and not assigned yet.'),
     }))
     .output(pageOf(personSchema)),
   get: api.route({ method: 'GET', path: `${base}/{id}`, tags }).input(one).output(personDetailSchema),

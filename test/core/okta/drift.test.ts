@@ -24,7 +24,8 @@ const brief = (drift: Drift | null) => drift && `${drift.okta} / ${drift.app} | 
 describe('of a person', () => {
   const jane: AppUserFacts = {
     personId: '00u1', login: 'jane@acme.test', personStatus: 'ACTIVE', assigned: true, externalId: '23', active: true, error: null,
-    pushed: { givenName: 'Jane', familyName: 'Roe', email: 'jane@acme.test', emailType: 'work', OrganizationRole: 'Admin' },
+    isTold: true,
+    profile: { givenName: 'Jane', familyName: 'Roe', email: 'jane@acme.test', emailType: 'work', OrganizationRole: 'Admin' },
   }
   const role: AppAttribute = { ...baseAttributes()[0]!, variableName: 'OrganizationRole', externalName: 'OrganizationRole', externalNamespace: LAMBDATEST_USER }
   const account: JsonObject = {
@@ -74,11 +75,16 @@ describe('of a person', () => {
     ['the create waits', { user: { externalId: null, active: null }, account: null, task: task('waiting', null) }, 'assigned / no account | none'],
 
     ['a name the app does not take', { account: { name: { givenName: 'Jane', familyName: 'Doe' } } },
-      'name.familyName: Roe / name.familyName: Doe | none', /not updatable by SCIM/],
-    ['a role the app ignored', { account: { [LAMBDATEST_USER]: {} } }, 'OrganizationRole: Admin / OrganizationRole: (none) | none'],
-    ['emptied in Okta, kept in the app', { user: { pushed: { ...jane.pushed, OrganizationRole: null } } },
-      'OrganizationRole: (none) / OrganizationRole: Admin | none'],
-    ['nothing was pushed yet', { user: { pushed: null }, account: { name: {} } }, null],
+      'name.familyName: Roe / name.familyName: Doe | profile', /not updatable by SCIM/],
+    ['a role the app ignored', { account: { [LAMBDATEST_USER]: {} } }, 'OrganizationRole: Admin / OrganizationRole: (none) | profile'],
+    ['a mapping that changed since', { user: { isTold: false }, account: { [LAMBDATEST_USER]: {} } },
+      'OrganizationRole: Admin / OrganizationRole: (none) | profile', /^Changed in Okta since/],
+    ['the same, and Update User Attributes is off', { user: { isTold: false }, account: { [LAMBDATEST_USER]: {} }, settings: without('updateUserAttributes') },
+      'OrganizationRole: Admin / OrganizationRole: (none) | none', /^Changed in Okta since/],
+    ['changed since, and the app has it', { user: { isTold: false } }, null],
+    ['emptied in Okta, kept in the app', { user: { profile: { ...jane.profile, OrganizationRole: null } } },
+      'OrganizationRole: (none) / OrganizationRole: Admin | profile'],
+    ['nothing was pushed yet', { user: { profile: null }, account: { name: {} } }, null],
   ])('%s', (_, row, expected, cause = /./) => {
     const found = drift(row)
     expect(brief(found)).toBe(expected)

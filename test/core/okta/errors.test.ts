@@ -102,11 +102,25 @@ describe('the error of the task', () => {
   })
 })
 
+test.each<[string, Exchange, string]>([
+  ['created without a body', { method: 'POST', path: '/Users', status: 201, body: '' }, 'The answer has no id of the new resource.'],
+  ['created, no JSON', { method: 'POST', path: '/Users', requestBody: '{"userName":"jane"}', status: 201, body: 'OK' },
+    "Error while creating user jane: HTTP status 201. Errors reported by remote server: Invalid JSON: Unrecognized token 'OK': was expecting ('true', 'false' or 'null') at [line: 1, column: 3]"],
+  ['lookup that is not there', { method: 'GET', path: lookup, status: 404, body: '' }, 'Error while verifying if user jane@acme.test exists: Not Found.'],
+  ['deactivation by its body', { method: 'PUT', path: '/Users/23', requestBody: '{"active":false}', subject: 'jane', status: 500, body: '' },
+    'Error while deactivating user jane: Internal Server Error.'],
+])('read from the request alone: %s', (_, exchange, text) => {
+  expect(howOktaShows(exchange)).toBe(text)
+  expect(wordingTag(exchange)).toBe('A')
+})
+
 test.each<[string, Exchange]>([
-  ['success', { method: 'POST', path: '/Users', status: 201, body: '{}' }],
+  ['success', { method: 'POST', path: '/Users', status: 201, body: '{"id":"23"}' }],
   ['success without a body', { method: 'DELETE', path: '/Groups/1', status: 204, body: '' }],
   ['success of which the log keeps a part', { method: 'GET', path: '/Users', status: 200, body: '{"Resources":[{' }],
+  ['a creation of which the log keeps a part', { method: 'POST', path: '/Groups', status: 201, body: '{"members":[{' }],
   ['nobody found', { method: 'GET', path: lookup, ...scim(404, 'No such user.') }],
+  ['updated without a body', { method: 'PATCH', path: '/Users/23', status: 204, body: '' }],
 ])('no error: %s', (_, exchange) => {
   expect(howOktaShows(exchange)).toBeNull()
   expect(wordingTag(exchange)).toBeNull()

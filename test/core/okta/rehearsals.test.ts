@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
+import { CORE_USER, LAMBDATEST_USER } from '../../../src-shared/scim/urns.ts'
 import { simulatedOkta } from '../../support/okta.ts'
 import { startLab, type Lab, type Sandbox } from '../../support/sandbox.ts'
 
@@ -50,13 +50,75 @@ test('the role does not arrive: wrong namespace, then wrong case, then right', a
   expect(items[0]!.sentence).toMatch(/^Nothing changed: /)
 })
 
+test('a corrected namespace or mapping sends nothing by itself: Apply updates now does, and so does the next save', async () => {
+  const s = await lab.sandbox()
+  const okta = await simulatedOkta(s)
+  await okta.attribute({ variableName: 'OrganizationRole', externalNamespace: wrongUrn })
+  for (const name of ['ann', 'bob', 'cid']) {
+    await okta.person(name)
+    await okta.assign(name, { OrganizationRole: 'Admin' })
+  }
+  await okta.idle()
+  const change = async (changed: object, name = 'OrganizationRole') => {
+    const { attributes } = await okta.okta.attributes.list(okta)
+    const { id, isBase: _isBase, ...attribute } = attributes.find(({ variableName }) => variableName === name)!
+    await okta.okta.attributes.change({ ...okta, id, attribute: { ...attribute, ...changed } })
+  }
+  const roles = async () => (await Promise.all(['ann', 'bob', 'cid'].map((name) => whyOf(s, name)))).map(({ role }) => role)
+  await change({ externalNamespace: LAMBDATEST_USER })
+  await okta.idle()
+  expect(await roles()).toEqual(['User', 'User', 'User'])
+  const { items } = await okta.okta.drift.list(okta)
+  expect(items.map(({ name, okta: wanted, app, remedy }) => `${name} ${wanted} / ${app} | ${remedy}`)).toEqual(
+    ['ann', 'bob', 'cid'].map((name) => `${name}@acme.test OrganizationRole: Admin / OrganizationRole: (none) | profile`),
+  )
+  expect(items[0]!.cause).toContain('Changed in Okta since the last profile push')
+
+  await okta.okta.assignments.changePerson({ ...okta, personId: okta.people.ann!, profile: { OrganizationRole: 'Admin' } })
+  await okta.okta.assignments.pushProfile({ ...okta, personId: okta.people.bob! })
+  await okta.idle()
+  expect(await roles()).toEqual(['Admin', 'Admin', 'User'])
+  expect((await okta.okta.attributes.apply(okta)).people).toBe(1)
+  await okta.idle()
+  expect(await roles()).toEqual(['Admin', 'Admin', 'Admin'])
+  expect((await okta.okta.drift.list(okta)).items).toEqual([])
+  expect((await okta.okta.attributes.apply(okta)).people).toBe(0)
+
+  await okta.attribute({ variableName: 'title', externalNamespace: CORE_USER, scope: 'Personal' })
+  await okta.okta.attributes.apply(okta)
+  await okta.idle()
+  await change({ mapping: '"Ms. " + user.lastName' }, 'title')
+  const drifted = (await okta.okta.drift.list(okta)).items
+  expect(drifted.map(({ okta: wanted, app }) => [wanted, app])).toContainEqual(['title: Ms. Doe', 'title: (none)'])
+  await okta.okta.attributes.apply(okta)
+  await okta.idle()
+  expect((await s.api.requests.list({ sandbox: s.slug, filter: 'method:PUT body:"Ms. Doe"' })).total).toBe(3)
+  await okta.okta.apps.change({ ...okta, settings: { toApp: { updateUserAttributes: false } } })
+  await expect(okta.okta.assignments.pushProfile({ ...okta, personId: okta.people.bob! })).rejects.toThrow('Update User Attributes is off')
+})
+
+test('drift of more than can be shown says how much there is, and groups come first', async () => {
+  const s = await lab.sandbox()
+  const okta = await simulatedOkta(s, { settings: { toApp: { createUsers: false, updateUserAttributes: false, deactivateUsers: false, syncPassword: false } } })
+  const people = Array.from({ length: 501 }, (_, index) => ({ login: `u${index}@acme.test`, firstName: 'U', lastName: `N${index}` }))
+  const made = await okta.okta.people.create({ sandbox: s.slug, people })
+  await okta.okta.assignments.assignPeople({ ...okta, personIds: made.map(({ id }) => id) })
+  await okta.group('eng')
+  await s.api.faults.create({ sandbox: s.slug, name: 'down', path: '/Groups', effect: { kind: 'status', status: 500, detail: 'down', retryAfter: null } })
+  await okta.push('eng')
+  await okta.idle()
+  const { total, items } = await okta.okta.drift.list(okta)
+  expect([total, items.length]).toEqual([502, 500])
+  expect(items[0]).toMatchObject({ kind: 'group', name: 'eng' })
+})
+
 test('drift: a deactivation that failed, its cause, and Retry selected', async () => {
   const s = await lab.sandbox()
   const okta = await simulatedOkta(s)
   await okta.person('jane')
   await okta.assign('jane')
   await okta.idle()
-  expect((await okta.okta.drift.list(okta))).toEqual({ comparedWith: 'app', items: [] })
+  expect((await okta.okta.drift.list(okta))).toEqual({ comparedWith: 'app', total: 0, items: [] })
   await s.api.faults.create({ sandbox: s.slug, name: 'next PUT to Jane', method: 'PUT', user: 'jane', count: 1, effect: { kind: 'status', status: 500, detail: 'down', retryAfter: null } })
   await okta.unassign('jane')
   await okta.idle()

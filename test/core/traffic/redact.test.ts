@@ -34,6 +34,10 @@ test('a body of many escaped quotes costs no more than its length', () => {
   expect(redactBody(body)).toContain('"password":"(not kept)"')
 })
 
+test.each([['s3cret', '(not recorded)'], ['s3cret s3cret', '(not recorded)'], ['basic czNjcmV0', 'basic (not recorded)']])('an authorization of %j', (value, kept) => {
+  expect(redactHeaders(['Authorization', value])).toEqual([['Authorization', kept]])
+})
+
 test('the scheme of an authorization stays, the token goes', () => {
   expect(redactHeaders(['AUTHORIZATION', 'Bearer abc', 'Cookie', 'a=b', 'Accept', '*/*'])).toEqual([
     ['AUTHORIZATION', 'Bearer (not recorded)'], ['Cookie', '(not recorded)'], ['Accept', '*/*'],

@@ -2,9 +2,10 @@ import type { App, TestResult } from '../../../../src-shared/api/okta/apps.ts'
 import { actionOf, beginAction } from '../../okta/actions.ts'
 import { allApps, appOf, type AppRow, changeApp, changedSettings, countsOf, createApp, removeApp } from '../../okta/apps.ts'
 import { assumptionsOf } from '../../okta/assumptions.ts'
-import { logEntry } from '../../okta/log.ts'
-import { wordsOf } from '../../okta/outcome.ts'
+import { type Failure, logEntry } from '../../okta/log.ts'
+import { tagOf, wordsOf } from '../../okta/outcome.ts'
 import { OperationFailure, refused, Throttled } from '../../okta/wire/failure.ts'
+import type { Client } from '../../okta/wire/client.ts'
 import { testConnector } from '../../okta/wire/imports.ts'
 import { api, conflict } from '../context.ts'
 import { appIn, type Okta, oktaOf } from './context.ts'
@@ -59,21 +60,26 @@ export const appRoutes = {
 /** Tests the connection as an admin action of that name, which the System Log tells of. */
 async function testApp(okta: Okta, app: AppRow, label: string): Promise<TestResult> {
   const actionId = await okta.simulator.act((writing) => beginAction(writing, label))
-  const result = await sendTest(okta, app, actionId, label)
+  const { failure, ...result } = await sendTest(okta, app, actionId, label)
   const entry = { event: 'application.provision.integration.call_api', message: result.message, target: app.label, actionId }
-  await okta.simulator.act((writing) => logEntry(writing, { ...entry, outcome: result.ok ? 'SUCCESS' : 'FAILURE' }))
+  await okta.simulator.act((writing) => logEntry(writing, { ...entry, outcome: result.ok ? 'SUCCESS' : 'FAILURE', failure }))
   return result
 }
 
-async function sendTest({ simulator, db, sandbox }: Okta, app: AppRow, actionId: number, label: string): Promise<TestResult> {
+async function sendTest({ simulator, db, sandbox }: Okta, app: AppRow, actionId: number, label: string): Promise<TestResult & { failure?: Failure }> {
+  let client: Client | undefined
   try {
-    const client = simulator.clientFor(app, actionOf(sandbox.slug, actionId, label))
+    client = simulator.clientFor(app, actionOf(sandbox.slug, actionId, label))
     await testConnector({ client, kind: app.kind, assumptions: assumptionsOf(db) }, app.settings.supported.importGroups)
     return { ok: true, message: `${app.label} was verified successfully!`, status: 200 }
   } catch (error) {
     const failure = error instanceof Throttled ? refused(error.answer) : error
     if (!(failure instanceof OperationFailure)) throw error
-    return { ok: false, message: wordsOf(failure.reason), status: failure.reason.kind === 'exchange' ? failure.reason.status : null }
+    const { reason } = failure
+    return {
+      ok: false, message: wordsOf(reason), status: reason.kind === 'exchange' ? reason.status : null,
+      failure: { call: client?.lastCall() ?? null, tag: tagOf(reason), due: null },
+    }
   }
 }
 

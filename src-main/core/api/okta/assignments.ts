@@ -2,7 +2,7 @@ import { prepared } from '../../db/open.ts'
 import { beginAction, namesIn } from '../../okta/actions.ts'
 import { assignGroup, changeAppGroup, listAppGroups, unassignGroup } from '../../okta/app-groups.ts'
 import { describeAppUser, listAppUsers } from '../../okta/app-user-list.ts'
-import { assignPerson, provision, setOwnValues, settle, unassignPerson } from '../../okta/app-users.ts'
+import { assignPerson, provision, pushProfile, setOwnValues, settle, unassignPerson } from '../../okta/app-users.ts'
 import { groupOf, memberSeqs } from '../../okta/groups.ts'
 import { lintsOfAssignments, lintsOfValues } from '../../okta/lint-facts.ts'
 import { nameOf, personBySeq, personOf } from '../../okta/people.ts'
@@ -44,6 +44,12 @@ export const assignmentRoutes = {
       unassignPerson(writing, app, person.seq)
       settle(writing, beginAction(writing, `Unassign ${nameOf(person)}`), [person.seq])
     })
+    return describeAppUser(db, app, person)
+  }),
+  pushProfile: api.okta.assignments.pushProfile.handler(async ({ context, input }) => {
+    const { app, simulator, db } = appIn(context, input)
+    const person = personOf(db, input.personId)
+    await simulator.act((writing) => pushProfile(writing, beginAction(writing, `Push the profile of ${nameOf(person)}`), app, person))
     return describeAppUser(db, app, person)
   }),
   provision: api.okta.assignments.provision.handler(({ context, input }) => {

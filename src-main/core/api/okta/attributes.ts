@@ -1,5 +1,6 @@
 import type { Lint, StoredAttribute } from '../../../../src-shared/api/okta/attributes.ts'
-import { findAppUser } from '../../okta/app-users.ts'
+import { beginAction } from '../../okta/actions.ts'
+import { applyUpdates, findAppUser } from '../../okta/app-users.ts'
 import type { AppRow } from '../../okta/apps.ts'
 import { attributesOf, changeAttribute, createAttribute, removeAttribute } from '../../okta/attributes.ts'
 import { createBody, profileProblems } from '../../okta/body.ts'
@@ -23,6 +24,13 @@ export const attributeRoutes = {
   create: api.okta.attributes.create.handler(({ context, input }) => edit(context, input, (writing, app) => createAttribute(writing, app, input.attribute))),
   change: api.okta.attributes.change.handler(({ context, input }) => edit(context, input, (writing, app) => changeAttribute(writing, app, input.id, input.attribute))),
   remove: api.okta.attributes.remove.handler(({ context, input }) => edit(context, input, (writing, app) => removeAttribute(writing, app, input.id))),
+  apply: api.okta.attributes.apply.handler(({ context, input }) => {
+    const { app, simulator } = appIn(context, input)
+    return simulator.act((writing) => {
+      const actionId = beginAction(writing, `Apply updates to ${app.label}`)
+      return { actionId, people: applyUpdates(writing, actionId, app) }
+    })
+  }),
   lint: api.okta.attributes.lint.handler(({ context, input }) => {
     const { app, db, target } = appIn(context, input)
     return lintsOfAttribute(db, app, target, input.attribute)
@@ -36,7 +44,7 @@ export const attributeRoutes = {
   }),
 }
 
-/** Changing the profile sends nothing: the next push of a person does. */
+/** Changing the profile sends nothing: *Apply updates now* does, or the next push of a person. */
 async function edit(context: ApiContext, input: InApp, work: (writing: WriteContext, app: AppRow) => void): Promise<Profile> {
   const { app, db, simulator, target } = appIn(context, input)
   await simulator.act((writing) => work(writing, app))

@@ -5,6 +5,6 @@ import { appIn } from './context.ts'
 export const driftRoutes = {
   list: api.okta.drift.list.handler(({ context, input }) => {
     const { app, db, target } = appIn(context, input)
-    return { comparedWith: target.from, items: listDrift(db, app, target) }
+    return { comparedWith: target.from, ...listDrift(db, app, target) }
   }),
 }

@@ -3,7 +3,8 @@ import { actionOf, beginAction } from '../../okta/actions.ts'
 import { assumptionsOf } from '../../okta/assumptions.ts'
 import { confirmAccount, listImported, storeImport } from '../../okta/imports.ts'
 import { logEntry } from '../../okta/log.ts'
-import { wordsOf } from '../../okta/outcome.ts'
+import { tagOf, wordsOf } from '../../okta/outcome.ts'
+import type { Client } from '../../okta/wire/client.ts'
 import { OperationFailure, refused, Throttled } from '../../okta/wire/failure.ts'
 import { importAll } from '../../okta/wire/imports.ts'
 import { api, conflict } from '../context.ts'
@@ -29,8 +30,10 @@ export const importRoutes = {
     })
     const users: JsonObject[] = []
     const groups: JsonObject[] = []
+    let client: Client | undefined
     try {
-      const wire = { client: simulator.clientFor(app, actionOf(sandbox.slug, actionId, label)), kind: app.kind, assumptions: assumptionsOf(db) }
+      client = simulator.clientFor(app, actionOf(sandbox.slug, actionId, label))
+      const wire = { client, kind: app.kind, assumptions: assumptionsOf(db) }
       let requests = 0
       if (importUsers) requests += await importAll(wire, 'Users', (user) => users.push(user))
       if (importGroups) requests += await importAll(wire, 'Groups', (group) => groups.push(group))
@@ -45,7 +48,8 @@ export const importRoutes = {
       const failure = error instanceof Throttled ? refused(error.answer) : error
       if (!(failure instanceof OperationFailure)) throw error
       const message = wordsOf(failure.reason)
-      await simulator.act((writing) => logEntry(writing, { ...entry, outcome: 'FAILURE', message, actionId }))
+      const failed = { call: client?.lastCall() ?? null, tag: tagOf(failure.reason), due: null }
+      await simulator.act((writing) => logEntry(writing, { ...entry, outcome: 'FAILURE', message, actionId, failure: failed }))
       throw conflict(message)
     }
   }),

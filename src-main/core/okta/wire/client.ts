@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { RemoteAnswer } from '../../../../src-shared/domain/okta-remote-errors.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../../../src-shared/scim/types.ts'
 import { type Carrier, exchange, type Received, type Sent, Silence, TooLong, Undecodable } from './exchange.ts'
@@ -22,16 +23,23 @@ export interface ClientOptions extends Carrier {
 }
 
 /** Okta's client: `call` resolves with any answer that is JSON or empty. @throws OperationFailure without one */
-export interface Client { call(method: string, path: string, body?: JsonValue): Promise<Answer> }
+export interface Client {
+  call(method: string, path: string, body?: JsonValue): Promise<Answer>
+  /** Name of the request that was sent last, null before the first. */
+  lastCall(): string | null
+}
 
 /** A client for one operation on one app. */
 export function createClient(options: ClientOptions): Client {
+  let last: string | null = null
   return {
+    lastCall: () => last,
     async call(method, path, body) {
+      const call = (last = randomUUID())
       const text = body === undefined ? '' : JSON.stringify(body)
-      const sent: Sent = { method, path, headers: headersOf(options, text), body: text, startedAt: process.hrtime.bigint() }
+      const sent: Sent = { call, method, path, headers: headersOf(options, text), body: text, startedAt: process.hrtime.bigint() }
       try {
-        const answer = toAnswer(sent, await exchange(options, sent))
+        const answer = toAnswer(sent, await exchange({ ...options, sender: { ...options.sender, call } }, sent))
         options.heard(sent, answer)
         return readable(answer)
       } catch (error) {

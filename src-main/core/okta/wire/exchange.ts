@@ -8,7 +8,7 @@ import type { Timers } from '../../sandboxes/timers.ts'
 import type { Sender, Senders } from '../../traffic/senders.ts'
 
 /** One request as it went out, for the traffic log of an app that is not ours. */
-export interface Sent { method: string; path: string; headers: string[]; body: string; startedAt: bigint }
+export interface Sent { call: string; method: string; path: string; headers: string[]; body: string; startedAt: bigint }
 
 export interface Received { status: number; headers: Record<string, string>; text: string }
 

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein'
+import { closest, distance } from 'fastest-levenshtein'
 import type { JsonValue } from '../../../../src-shared/scim/types.ts'
 
 const longestShown = 80
@@ -19,4 +19,18 @@ export function nearest(given: string, candidates: readonly string[]): string | 
   const short = clip(given, 200)
   const folded = short.toLowerCase()
   return candidates.find((candidate) => candidate.toLowerCase() === folded) ?? closest(short, candidates)
+}
+
+/** The same, but only where it is so much alike that it was probably meant. */
+export function likely(given: string, candidates: readonly string[]): string | undefined {
+  const found = nearest(given, candidates)
+  if (found === undefined) return undefined
+  const [short, folded] = [clip(given, 200).toLowerCase(), found.toLowerCase()]
+  return distance(short, folded) <= Math.max(2, folded.length / 4) || isShortFor(short, folded) ? found : undefined
+}
+
+/** `orgrole` for `organizationrole`: every letter is there, in order. */
+function isShortFor(short: string, long: string): boolean {
+  let at = -1
+  return short.length > 3 && [...short].every((letter) => (at = long.indexOf(letter, at + 1)) >= 0)
 }

@@ -17,10 +17,12 @@ import { MappingFields } from './mapping-fields.tsx'
 export function AttributeDialog({
   app,
   attribute,
+  onDone,
   onClose,
 }: {
   app: App
   attribute?: StoredAttribute
+  onDone: () => void
   onClose: () => void
 }) {
   const sandbox = useSandbox()
@@ -34,6 +36,7 @@ export function AttributeDialog({
   const save = async () => {
     if (attribute === undefined) await client.okta.attributes.create({ sandbox, appId: app.id, attribute: given })
     else await client.okta.attributes.change({ sandbox, appId: app.id, id: attribute.id, attribute: given })
+    onDone()
     await refresh()
   }
   const use = (lint: Lint) => {
@@ -73,7 +76,7 @@ export function AttributeDialog({
   )
 }
 
-const usable = ['variableName', 'externalName', 'externalNamespace', 'mapping'] as const
+const usable = ['variableName', 'externalName', 'externalNamespace', 'dataType', 'mapping'] as const
 const fields = ['variableName', 'externalName', 'externalNamespace', 'dataType', 'enum', 'scope', 'mapping']
 
 /** Asks the linter once the typing rests; an attribute without its names is not asked about yet. */

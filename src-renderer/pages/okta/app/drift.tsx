@@ -12,8 +12,6 @@ import okta from '../okta.module.css'
 import { useDrift } from './use-drift.ts'
 import { useRemedy } from './use-remedy.ts'
 
-const shownAtMost = 500
-
 /** What Okta believes against what the app has. */
 export function Drift({ app }: { app: App }) {
   const to = useTo()
@@ -37,7 +35,7 @@ export function Drift({ app }: { app: App }) {
         <Empty title="No drift">The app has what Okta believes it has, for everybody and every pushed group.</Empty>
       )}
       {data !== undefined && data.items.length > 0 && (
-        <Section title="Drift" flush description={plural(data.items.length, 'difference')}>
+        <Section title="Drift" flush description={plural(data.total, 'difference')}>
           <div className={okta.scroll} tabIndex={0} role="group" aria-label="Drift, scrollable">
             <table className={okta.table}>
               <thead>
@@ -49,7 +47,7 @@ export function Drift({ app }: { app: App }) {
                 </tr>
               </thead>
               <tbody>
-                {data.items.slice(0, shownAtMost).map((drift) => (
+                {data.items.map((drift) => (
                   <Row key={`${drift.kind} ${drift.id} ${drift.name} ${drift.app}`} app={app} drift={drift} />
                 ))}
               </tbody>
@@ -57,8 +55,8 @@ export function Drift({ app }: { app: App }) {
           </div>
         </Section>
       )}
-      {data !== undefined && data.items.length > shownAtMost && (
-        <p className="muted small">and {plural(data.items.length - shownAtMost, 'more', 'more')}</p>
+      {data !== undefined && data.total > data.items.length && (
+        <p className="muted small">and {plural(data.total - data.items.length, 'more', 'more')}</p>
       )}
     </div>
   )

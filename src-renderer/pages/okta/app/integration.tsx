@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import type { App, AppSettings, Integration as Draft, TestResult } from '../../../../src-shared/api/okta/apps.ts'
-import type { AuthMode } from '../../../../src-shared/domain/okta.ts'
+import { authModes, type AppKind, type AuthMode } from '../../../../src-shared/domain/okta.ts'
 import { client } from '../../../lib/api.ts'
 import { useOktaCall } from '../../../lib/okta.ts'
 import { useSandbox } from '../../../lib/place.ts'
@@ -22,6 +22,7 @@ const actions: [keyof AppSettings['supported'], string][] = [
   ['importGroups', 'Import Groups'],
 ]
 const modes: Record<AuthMode, string> = { header: 'HTTP Header', bearer: 'Bearer token', basic: 'Basic Auth' }
+const modesOf: Record<AppKind, readonly AuthMode[]> = { AIW: ['header', 'basic'], OIN: authModes }
 
 /** Provisioning › Integration: the SCIM connection. */
 export function Integration({ app }: { app: App }) {
@@ -67,11 +68,10 @@ function Connection({ app: { id: appId, kind, settings }, saved, onSaved }: { ap
           />
           <NativeSelect
             label="Authentication Mode"
-            description={kind === 'AIW' ? 'A custom app knows the HTTP header only: Bearer and what is pasted.' : undefined}
+            description={kind === 'AIW' ? 'HTTP Header sends Bearer and what is pasted.' : undefined}
             value={draft.authentication}
-            disabled={kind === 'AIW'}
             onChange={(event) => change({ authentication: event.currentTarget.value as AuthMode })}
-            data={Object.entries(modes).map(([value, label]) => ({ value, label }))}
+            data={modesOf[kind].map((value) => ({ value, label: modes[value] }))}
           />
         </div>
         <Lints lints={lintsOf('uniqueIdentifier')} onUse={(uniqueIdentifier) => change({ uniqueIdentifier })} />

@@ -14,6 +14,7 @@ import { ProblemNote } from '../../../ui/note.tsx'
 import { Gap, Toolbar } from '../../../ui/page.tsx'
 import { Section } from '../../../ui/section.tsx'
 import okta from '../okta.module.css'
+import { ApplyUpdates } from './apply-updates.tsx'
 import { AttributeDialog } from './attribute-dialog.tsx'
 import classes from './attribute.module.css'
 import { Lints } from './lints.tsx'
@@ -27,7 +28,9 @@ export function ProfileEditor({ app }: { app: App }) {
   const sandbox = useSandbox()
   const { data, error, refetch } = useQuery(api.okta.attributes.list.queryOptions({ input: { sandbox, appId: app.id } }))
   const [asking, setAsking] = useState<Asking | null>(null)
+  const [isChanged, setIsChanged] = useState(false)
   const close = () => setAsking(null)
+  const changed = () => setIsChanged(app.counts.assigned > 0)
   return (
     <>
       <Toolbar>
@@ -41,6 +44,7 @@ export function ProfileEditor({ app }: { app: App }) {
       </Toolbar>
       <div className={okta.read}>
         {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
+        {isChanged && <ApplyUpdates appId={app.id} onDone={() => setIsChanged(false)} />}
         {data !== undefined && <Lints lints={data.lints.filter(isOfProfile)} />}
         {data !== undefined && (
           <Section title="Attributes" flush description={plural(data.attributes.length, 'attribute')}>
@@ -50,10 +54,10 @@ export function ProfileEditor({ app }: { app: App }) {
         <Preview appId={app.id} />
       </div>
       {asking !== null && 'remove' in asking && (
-        <RemoveAttribute appId={app.id} attribute={asking.remove} onClose={close} />
+        <RemoveAttribute appId={app.id} attribute={asking.remove} onDone={changed} onClose={close} />
       )}
       {asking !== null && !('remove' in asking) && (
-        <AttributeDialog app={app} attribute={asking.edit} onClose={close} />
+        <AttributeDialog app={app} attribute={asking.edit} onDone={changed} onClose={close} />
       )}
     </>
   )
@@ -155,16 +159,19 @@ function Row({ attribute, lints, ask }: { attribute: StoredAttribute; lints: Lin
 function RemoveAttribute({
   appId,
   attribute: { id, displayName },
+  onDone,
   onClose,
 }: {
   appId: string
   attribute: StoredAttribute
+  onDone: () => void
   onClose: () => void
 }) {
   const sandbox = useSandbox()
   const refresh = useRefreshOkta()
   const act = async () => {
     await client.okta.attributes.remove({ sandbox, appId, id })
+    onDone()
     await refresh()
   }
   return (

@@ -6,6 +6,7 @@ import { useSandbox } from '../../../lib/place.ts'
 const labels: Record<Drift['remedy'], string | null> = {
   retry: 'Retry',
   provision: 'Provision User',
+  profile: 'Push profile',
   push: 'Push now',
   import: 'Import Now',
   none: null,
@@ -24,6 +25,8 @@ async function perform(sandbox: string, appId: string, { remedy, id, taskId }: D
       return client.okta.tasks.retry({ sandbox, ids: taskId === null ? undefined : [taskId] })
     case 'provision':
       return client.okta.assignments.provision({ sandbox, appId, personIds: id === null ? undefined : [id] })
+    case 'profile':
+      return client.okta.assignments.pushProfile({ sandbox, appId, personId: id! })
     case 'push':
       return pushAgain(sandbox, appId, id)
     case 'import':
