@@ -105,7 +105,7 @@ describe('the error of the task', () => {
 test.each<[string, Exchange, string]>([
   ['created without a body', { method: 'POST', path: '/Users', status: 201, body: '' }, 'The answer has no id of the new resource.'],
   ['created, no JSON', { method: 'POST', path: '/Users', requestBody: '{"userName":"jane"}', status: 201, body: 'OK' },
-    "Error while creating user jane: HTTP status 201. Errors reported by remote server: Invalid JSON: Unrecognized token 'OK': was expecting ('true', 'false' or 'null') at [line: 1, column: 3]"],
+    "Error while creating user jane: Invalid JSON: Unrecognized token 'OK': was expecting ('true', 'false' or 'null') at [line: 1, column: 3]"],
   ['lookup that is not there', { method: 'GET', path: lookup, status: 404, body: '' }, 'Error while verifying if user jane@acme.test exists: Not Found.'],
   ['deactivation by its body', { method: 'PUT', path: '/Users/23', requestBody: '{"active":false}', subject: 'jane', status: 500, body: '' },
     'Error while deactivating user jane: Internal Server Error.'],
