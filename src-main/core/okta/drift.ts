@@ -102,7 +102,7 @@ function neverProvisioned({ appUser, account, openTask, settings }: DriftInput):
   if (openTask && account === null && !settings.toApp.createUsers) {
     return { ...sides, ...ofTask(openTask, '“Create Users” is off'), remedyText: 'Turn on “Create Users”, then Retry selected.' }
   }
-  if (openTask) return { ...sides, ...ofTask(openTask, 'The account is not Okta\'s yet') }
+  if (openTask) return { ...sides, ...ofTask(openTask, 'Okta did not get the account') }
   return {
     ...sides, remedy: 'provision',
     cause: appUser.error ?? 'Assigned before provisioning was on, or the task was cancelled: nothing was sent.',

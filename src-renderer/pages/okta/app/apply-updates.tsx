@@ -6,6 +6,7 @@ import { useSandbox } from '../../../lib/place.ts'
 import { Note, ProblemNote } from '../../../ui/note.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import okta from '../okta.module.css'
+import classes from './attribute.module.css'
 
 /** What Okta asks after the profile was saved: saving alone sends nothing. */
 export function ApplyUpdates({ appId, onDone }: { appId: string; onDone: () => void }) {
@@ -19,7 +20,7 @@ export function ApplyUpdates({ appId, onDone }: { appId: string; onDone: () => v
     },
   )
   return (
-    <>
+    <div className={classes.ask}>
       <Note
         tone="info"
         title="Do you want to apply these mappings to all users with this profile?"
@@ -35,6 +36,6 @@ export function ApplyUpdates({ appId, onDone }: { appId: string; onDone: () => v
         Nothing was sent yet. Without it, each person is updated with the next change to them.
       </Note>
       {error !== null && <ProblemNote error={error} />}
-    </>
+    </div>
   )
 }

@@ -37,7 +37,7 @@ export function Drift({ app }: { app: App }) {
       {data !== undefined && data.items.length > 0 && (
         <Section title="Drift" flush description={plural(data.total, 'difference')}>
           <div className={okta.scroll} tabIndex={0} role="group" aria-label="Drift, scrollable">
-            <table className={okta.table}>
+            <table className={`${okta.table} ${okta.fits}`}>
               <thead>
                 <tr>
                   <th scope="col">About</th>

@@ -11,7 +11,7 @@ import { TargetFields } from '../apps/create-app.tsx'
 import okta from '../okta.module.css'
 import { Credential } from './credential.tsx'
 import { Lints } from './lints.tsx'
-import { Failed, Passed, TestConnector } from './test-connector.tsx'
+import { Failed, Passed, TestConnector, Unanswered } from './test-connector.tsx'
 import { useSettingLints } from './use-setting-lints.ts'
 
 const actions: [keyof AppSettings['supported'], string][] = [
@@ -108,6 +108,7 @@ function Connection({ app: { id: appId, kind, settings }, saved, onSaved }: { ap
           </Button>
           <Passed result={saved?.test ?? undefined} />
         </div>
+        <Unanswered isPending={save.isPending} />
         <Failed
           result={saved?.test ?? undefined}
           title={`${saved?.isSaved === true ? 'Saved, but the' : 'Nothing was saved: the'} connector configuration test failed`}

@@ -42,9 +42,9 @@ export function ProfileEditor({ app }: { app: App }) {
           Add Attribute
         </Button>
       </Toolbar>
+      {isChanged && <ApplyUpdates appId={app.id} onDone={() => setIsChanged(false)} />}
       <div className={okta.read}>
         {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
-        {isChanged && <ApplyUpdates appId={app.id} onDone={() => setIsChanged(false)} />}
         {data !== undefined && <Lints lints={data.lints.filter(isOfProfile)} />}
         {data !== undefined && (
           <Section title="Attributes" flush description={plural(data.attributes.length, 'attribute')}>
@@ -145,11 +145,13 @@ function Row({ attribute, lints, ask }: { attribute: StoredAttribute; lints: Lin
               <Pencil size={14} aria-hidden />
             </ActionIcon>
           </Tooltip>
-          <Tooltip label="Delete">
-            <ActionIcon aria-label={`Delete ${displayName}`} onClick={() => ask({ remove: attribute })}>
-              <Trash2 size={14} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          {!attribute.isBase && (
+            <Tooltip label="Delete">
+              <ActionIcon aria-label={`Delete ${displayName}`} onClick={() => ask({ remove: attribute })}>
+                <Trash2 size={14} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
         </span>
       </td>
     </tr>

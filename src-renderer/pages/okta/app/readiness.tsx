@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { Link } from 'react-router'
@@ -23,7 +24,7 @@ export function Readiness({ app, group }: { app: App; group: PushGroup }) {
     api.okta.pushGroups.readiness.queryOptions({ input: { sandbox, appId: app.id, id: group.id } }),
   )
   if (error !== null) return <ProblemNote error={error} retry={() => void refetch()} />
-  if (data === undefined) return null
+  if (data === undefined) return <Loading />
   if (data.length === 0) return <Empty title="The group is empty">Its push sends an empty list of members.</Empty>
   const missing = data.filter(({ isSent }) => !isSent)
   const shown = show === 'missing' ? missing : [...missing, ...data.filter(({ isSent }) => isSent)]
@@ -49,6 +50,16 @@ export function Readiness({ app, group }: { app: App; group: PushGroup }) {
       {shown.length > shownAtMost && (
         <p className="muted small">and {plural(shown.length - shownAtMost, 'more', 'more')} of {count(shown.length)}</p>
       )}
+    </div>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Looking at the members…">
+      {[80, 60, 70].map((width) => (
+        <Skeleton key={width} h={10} w={`${width}%`} my={16} />
+      ))}
     </div>
   )
 }

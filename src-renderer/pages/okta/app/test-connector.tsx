@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { Link } from 'react-router'
 import type { App, TestResult } from '../../../../src-shared/api/okta/apps.ts'
-import { client } from '../../../lib/api.ts'
+import { api, client } from '../../../lib/api.ts'
 import { useOktaCall } from '../../../lib/okta.ts'
 import { useSandbox, useTo } from '../../../lib/place.ts'
 import { Note, ProblemNote } from '../../../ui/note.tsx'
@@ -24,10 +26,27 @@ export function TestConnector({ app: { id: appId, hasCredential } }: { app: App 
           {!hasCredential && <span className="muted small">Store a credential first.</span>}
           <Passed result={test.data} />
         </div>
+        <Unanswered isPending={test.isPending} />
         <Failed result={test.data} title="The connector configuration test failed" />
         {test.error !== null && <ProblemNote error={test.error} />}
       </div>
     </Section>
+  )
+}
+
+const slowMs = 1_000
+
+/** Okta gives an app 60 s by the sandbox clock, which may stand still. */
+export function Unanswered({ isPending }: { isPending: boolean }) {
+  const sandbox = useSandbox()
+  const to = useTo()
+  const [isSlow] = useDebouncedValue(isPending, slowMs)
+  const { data } = useQuery(api.settings.clock.queryOptions({ input: { sandbox } }))
+  if (!isPending || !isSlow || data?.frozen !== true) return null
+  return (
+    <Note tone="info" title="The app has not answered yet" action={<Link to={to('settings', 'clock')}>Clock</Link>}>
+      Okta gives it up after 60 s by the clock of the sandbox, which is frozen: advance it to go on.
+    </Note>
   )
 }
 
