@@ -1,5 +1,6 @@
 import type { App, AppSettings } from '../../../src-shared/api/okta/apps.ts'
 import type { AppKind } from '../../../src-shared/domain/okta.ts'
+import { ExpressionError, parseExpression } from '../../../src-shared/domain/okta-expression.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import { type Db, prepared } from '../db/open.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
@@ -69,6 +70,7 @@ export function changedSettings(app: AppRow, given: ChangedSettings): AppSetting
   if (app.kind === 'AIW' && settings.authentication === 'bearer') {
     throw new ScimError(400, 'A custom app (AIW) authenticates with HTTP Header or Basic Auth; HTTP Header sends “Bearer ” and what was pasted.', 'invalidValue')
   }
+  if (given.userNameFormat !== undefined) requireReadable(given.userNameFormat)
   return settings
 }
 
@@ -81,6 +83,15 @@ function checkTarget(target: AppSettings['target']): void {
   }
   if (/[?#]/.test(target.baseUrl)) {
     throw new ScimError(400, 'The Base URL has a query or a fragment, and /Users cannot follow one. It ends with the path, as in https://app.example/scim/v2.', 'invalidValue')
+  }
+}
+
+function requireReadable(userNameFormat: string): void {
+  try {
+    parseExpression(userNameFormat)
+  } catch (error) {
+    if (error instanceof ExpressionError) throw new ScimError(400, `The application username format cannot be read: ${error.message}`, 'invalidValue')
+    throw error
   }
 }
 

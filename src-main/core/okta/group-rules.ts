@@ -53,11 +53,11 @@ export function removeGroupRule(writing: WriteContext, id: number): { groupSeq: 
 }
 
 /**
- * Evaluates every active rule for these people, again where a group that changed may be what another rule asks for; rules that contradict
- * themselves end after as many rounds as there are rules. Returns the groups that changed.
+ * Evaluates every active rule but those of the group `except` for these people, again where a group that changed may be what another rule asks
+ * for; rules that contradict themselves end after as many rounds as there are rules. Returns the groups that changed.
  */
-export function applyGroupRules(writing: WriteContext, personSeqs: readonly number[]): number[] {
-  const rows = prepared<RuleRow>(writing.db, `SELECT ${columns} FROM okta_group_rules WHERE active = 1 ORDER BY id`).all()
+export function applyGroupRules(writing: WriteContext, personSeqs: readonly number[], except: number | null = null): number[] {
+  const rows = prepared<RuleRow>(writing.db, `SELECT ${columns} FROM okta_group_rules WHERE active = 1 AND group_seq IS NOT ? ORDER BY id`).all(except)
   const changed: number[] = []
   for (let round = 0, seen = -1; round < rows.length && seen !== changed.length; round += 1) {
     seen = changed.length

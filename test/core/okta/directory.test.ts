@@ -136,6 +136,16 @@ describe('group rules', () => {
     expect(await groups()).toEqual([])
   })
 
+  test('leave out who is taken out by hand', async () => {
+    const s = await lab.sandbox()
+    const okta = await simulatedOkta(s)
+    await okta.person('jane', { department: 'Engineering' })
+    await okta.group('eng', 'jane')
+    await okta.okta.groupRules.create({ sandbox: s.slug, name: 'Engineers', expression: 'user.department == "Engineering"', groupId: okta.groups.eng! })
+    await okta.leave('eng', 'jane')
+    expect((await okta.okta.groups.get({ sandbox: s.slug, id: okta.groups.eng! })).members).toBe(0)
+  })
+
   test('that contradict themselves come to an end', async () => {
     const s = await lab.sandbox()
     const okta = await simulatedOkta(s)
@@ -159,6 +169,13 @@ describe('group rules', () => {
     const create = (expression: string) => okta.okta.groupRules.create({ sandbox: okta.sandbox, name: 'x', expression, groupId: okta.groups.eng! })
     await expect(create('user.department ==')).rejects.toThrow('cannot be read')
   })
+})
+
+test('an application username format that cannot be read is refused with what is wrong', async () => {
+  const okta = await simulatedOkta(await lab.sandbox())
+  const change = okta.okta.apps.change({ ...okta, settings: { userNameFormat: 'user.email +' } })
+  await expect(change).rejects.toMatchObject({ status: 400, message: expect.stringMatching(/^The application username format cannot be read: .+/) as string })
+  expect((await okta.okta.apps.get(okta)).settings.userNameFormat).toBe('user.login')
 })
 
 describe('assignments', () => {
