@@ -6,12 +6,19 @@ export function asCurl(baseUrl: string, request: { method: string; path: string;
   const sent = request.headers.filter(([name]) => /^(content-type|accept|if-match|if-none-match)$/i.test(name))
   const url = baseUrl.startsWith('$') ? `"${baseUrl}"${quoted(request.path)}` : quoted(baseUrl + request.path)
   const parts = [
-    `curl -X ${request.method} ${url}`,
+    // As it was: curl would look for ranges in brackets, take ".." out, and wait for the body of a HEAD.
+    `curl --globoff --path-as-is ${request.method === 'HEAD' ? '--head' : `-X ${request.method}`} ${url}`,
     `-H "Authorization: Bearer $SCIM_TOKEN"`,
-    ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...sent.map(([name, value]) => `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`),
+    ...ownDefaults(request.body).filter((name) => !sent.some(([each]) => each.toLowerCase() === name.toLowerCase())).map((name) => `-H '${name}:'`),
     ...(request.body === '' ? [] : [`--data-raw ${quoted(request.body)}`]),
   ]
   return parts.join(' \\\n  ')
+}
+
+/** Headers that curl sends by itself unless told not to. */
+function ownDefaults(body: string): string[] {
+  return body === '' ? ['Accept'] : ['Accept', 'Content-Type']
 }
 
 function quoted(text: string): string {
