@@ -39,6 +39,9 @@ const importQuery = z.object({
   format: z.enum(importFormats), preview: z.enum(['true', 'false']).default('false'), name: z.string().max(200).default('a file'),
 })
 
+/** What an export does not hold: sentences, each percent-encoded. */
+const leftOutHeader = 'Scimbox-Left-Out'
+
 async function download(context: ApiContext, slug: string, query: object): Promise<Response> {
   const { registry, transfers } = context
   const { format } = exportQuery.parse(query)
@@ -47,7 +50,7 @@ async function download(context: ApiContext, slug: string, query: object): Promi
   const folder = await mkdtemp(join(transfers, 'export-'))
   const target = join(folder, 'file')
   const work = { task: 'export', format, target, base: baseUrl(context, sandbox) } as const
-  await sandbox.writeFile(`Export ${format}`, work).catch(async (error: unknown) => {
+  const { leftOut = [] } = await sandbox.writeFile(`Export ${format}`, work).catch(async (error: unknown) => {
     await remove(folder)
     throw error
   })
@@ -55,7 +58,11 @@ async function download(context: ApiContext, slug: string, query: object): Promi
   file.once('close', () => void remove(folder))
   const { type, suffix } = exportFiles[format]
   return new Response(Readable.toWeb(file) as ReadableStream, {
-    headers: { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${slug}.${suffix}"`, 'Cache-Control': 'no-store' },
+    headers: {
+      'Content-Type': type, 'Content-Disposition': `attachment; filename="${slug}.${suffix}"`, 'Cache-Control': 'no-store',
+      // A schema's name may have any letter, and a header only those of Latin-1.
+      ...(leftOut.length > 0 && { [leftOutHeader]: leftOut.map(encodeURIComponent).join(', ') }),
+    },
   })
 }
 
@@ -107,7 +114,12 @@ export const fileRoutes = {
       operationId: 'fixtures.export', tags: ['Import & Export'],
       summary: 'The state, the users and groups, or the traffic of a sandbox as a file.',
       parameters: [parameter('sandbox', { type: 'string' }), parameter('format', { enum: exportFormats })],
-      responses: { 200: { description: 'The file', content: anyFile } },
+      responses: {
+        200: {
+          description: 'The file', content: anyFile,
+          headers: { [leftOutHeader]: { description: 'What was left out of it: sentences, each percent-encoded.', schema: { type: 'string' } } },
+        },
+      },
     },
   },
   '/sandboxes/{sandbox}/import': {

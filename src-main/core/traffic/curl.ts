@@ -6,9 +6,11 @@ export function asCurl(baseUrl: string, request: { method: string; path: string;
   const sent = request.headers.filter(([name]) => /^(content-type|accept|if-match|if-none-match)$/i.test(name))
   const url = baseUrl.startsWith('$') ? `"${baseUrl}"${quoted(request.path)}` : quoted(baseUrl + request.path)
   const parts = [
-    `curl -X ${request.method} ${url}`,
+    // As it was: curl would look for ranges in brackets, take ".." out, and wait for the body of a HEAD.
+    `curl --globoff --path-as-is ${request.method === 'HEAD' ? '--head' : `-X ${request.method}`} ${url}`,
     `-H "Authorization: ${schemeOf(request.headers)}$SCIM_TOKEN"`,
-    ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...sent.map(([name, value]) => `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`),
+    ...ownDefaults(request.body).filter((name) => !sent.some(([each]) => each.toLowerCase() === name.toLowerCase())).map((name) => `-H '${name}:'`),
     ...(request.body === '' ? [] : [`--data-raw ${quoted(request.body)}`]),
   ]
   return parts.join(' \\\n  ')
@@ -18,6 +20,11 @@ export function asCurl(baseUrl: string, request: { method: string; path: string;
 function schemeOf(headers: [string, string][]): string {
   const [, given] = headers.find(([name]) => name.toLowerCase() === 'authorization') ?? []
   return given === undefined ? 'Bearer ' : given.replace('(not recorded)', '')
+}
+
+/** Headers that curl sends by itself unless told not to. */
+function ownDefaults(body: string): string[] {
+  return body === '' ? ['Accept'] : ['Accept', 'Content-Type']
 }
 
 function quoted(text: string): string {

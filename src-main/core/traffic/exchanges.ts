@@ -1,4 +1,5 @@
 import { type Db, prepared } from '../db/open.ts'
+import { notKeptInPath } from './redact.ts'
 
 /** A recorded message, without its secrets. */
 export interface Message { headers: [string, string][]; body: string; size: number; cut: string | null }
@@ -36,8 +37,8 @@ export function countExchanges(db: Db): number {
 export function listLeftOut(db: Db): string[] {
   const count = (condition: string) => prepared<{ n: number }>(db, `SELECT count(*) AS n FROM exchanges WHERE ${condition}`).get()!.n
   const kinds: [count: number, what: string][] = [
-    [count("instr(request, '(not recorded)') > 0"), 'the value of Authorization, Proxy-Authorization and Cookie headers'],
-    [count("instr(request, '(not kept') > 0"), 'passwords'],
+    [count("instr(request, '(not recorded)') + instr(response, '(not recorded)') > 0"), 'the value of headers with credentials'],
+    [count(`instr(request, '(not kept') + instr(response, '(not kept') + instr(path, '${notKeptInPath}') > 0`), 'passwords and tokens'],
     [count("request ->> '$.cut' IS NOT NULL OR response ->> '$.cut' IS NOT NULL"), 'the rest of bodies over 256 kB'],
   ]
   return kinds.filter(([found]) => found > 0).map(([found, what]) => `${what} (${found} request${found === 1 ? '' : 's'})`)

@@ -4,7 +4,7 @@ import type { Finding } from '../../../src-shared/domain/findings.ts'
 import { type Db, prepared } from '../db/open.ts'
 import { effectOf, sentenceOf } from './explain.ts'
 import type { FaultNote } from './fault-note.ts'
-import { redactBody, redactHeaders } from './redact.ts'
+import { redactAnswer, redactBody, redactHeaders, redactPath, redactText } from './redact.ts'
 import type { Sender } from './senders.ts'
 
 /** A finished exchange, as the endpoint saw it. `at` in epoch milliseconds of the sandbox clock, `duration` in microseconds of real time. */
@@ -103,11 +103,11 @@ function insertExchange(db: Db, exchange: Exchange, events: readonly DomainEvent
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     exchange.at, exchange.duration, exchange.actor, exchange.action?.id ?? null, exchange.action?.label ?? null, exchange.call ?? null,
-    exchange.target, exchange.method, exchange.path, exchange.status,
-    effectOf(exchange, events), sentenceOf(exchange, events),
+    exchange.target, exchange.method, redactPath(exchange.path), exchange.status,
+    effectOf(exchange, events), redactText(sentenceOf(exchange, events)),
     stored(redactHeaders(exchange.requestHeaders), redactBody(exchange.requestBody)),
-    stored(Object.entries(exchange.responseHeaders), exchange.responseBody),
-    JSON.stringify(exchange.findings),
+    stored(redactHeaders(Object.entries(exchange.responseHeaders).flat()), redactAnswer(exchange.responseBody)),
+    JSON.stringify(exchange.findings, (_, value: unknown) => (typeof value === 'string' ? redactText(value) : value)),
   )
   return Number(lastInsertRowid)
 }
