@@ -222,7 +222,7 @@ export function openSandbox(
     replaced: () => replaced,
     writeFile: (label, work) => running.run(label, true, (step, signal) => threads.run<'file'>({ kind: 'file', file, work }, step, signal)),
     async saveSeed(name) {
-      await this.writeFile('Seed', { task: 'snapshot', name, target: seedFile(snapshots) })
+      await this.writeFile('Seed', { task: 'seed', name, target: seedFile(snapshots) })
     },
     cancel: () => running.cancel(),
     async changeSettings(setting, values, then) {
