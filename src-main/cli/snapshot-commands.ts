@@ -55,8 +55,8 @@ async function idOf({ api }: Connection, sandbox: string, name: string): Promise
   return found.id
 }
 
-function line({ id, name, created, automatic, users, groups }: Snapshot): string {
-  const held = `${users} users, ${groups} groups`
+function line({ id, name, created, automatic, users, groups, problem }: Snapshot): string {
+  const held = problem ?? `${users} users, ${groups} groups`
   return `${String(id).padStart(4)}  ${new Date(created).toISOString()}  ${held}  ${name}${automatic ? ' (automatic)' : ''}`
 }
 

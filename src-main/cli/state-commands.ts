@@ -28,6 +28,7 @@ export function addStateCommands(program: Command, built: Built): void {
       const plan = { sandbox, users, groups, seed, domain, edgeCases, clock }
       const held = await withProgress(connection, sandbox, () => connection.api.fixtures.seed(plan))
       console.log(options.json ? JSON.stringify(held) : `The sandbox holds ${held.users} users in ${held.groups} groups.`)
+      if (held.resetProblem !== undefined) console.error(`scimbox: ${held.resetProblem}`)
     }))
   sandboxCommand(program, 'reset')
     .description('Return to what the sandbox was last filled with: an import, a seed or the sample company; else to a new sandbox.')

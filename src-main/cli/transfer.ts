@@ -45,7 +45,7 @@ export function formatOf(file: string): ImportFormat {
 }
 
 /** What an import did, for people. */
-export function reportWords({ applied, refused, users, groups, others, rows }: ImportReport, preview: boolean): string {
+export function reportWords({ applied, refused, users, groups, others, rows, resetProblem }: ImportReport, preview: boolean): string {
   const counted = ([name, { created, changed, removed, unchanged }]: [string, ImportReport['users']]) => (
     `${name.padEnd(8)} ${created} created, ${changed} changed, ${removed} removed, ${unchanged} unchanged`
   )
@@ -53,7 +53,7 @@ export function reportWords({ applied, refused, users, groups, others, rows }: I
   const parts = Object.entries({ users, groups, others }).filter(isAny).map(counted)
   const verdict = refused > 0 ? `${refused} refused, so nothing was changed.`
     : applied ? 'Done.' : preview ? 'Nothing was changed: this was a preview.' : ''
-  return [...parts, ...(preview || refused > 0 ? rows.slice(0, 20).map(rowWords) : []), verdict].join('\n')
+  return [...parts, ...(preview || refused > 0 ? rows.slice(0, 20).map(rowWords) : []), verdict, ...(resetProblem === undefined ? [] : [resetProblem])].join('\n')
 }
 
 function rowWords({ at, action, what, detail }: ImportReport['rows'][number]): string {

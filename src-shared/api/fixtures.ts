@@ -34,6 +34,9 @@ export const importRowSchema = z.object({
 })
 export type ImportRow = z.infer<typeof importRowSchema>
 
+/** Why a reset does not return to what was stored; absent where it does. */
+const resetProblem = z.string().optional()
+
 /** What an import does, or would do. It is applied as a whole or, with anything refused, not at all. */
 export const importReportSchema = z.object({
   format: z.enum(importFormats),
@@ -45,6 +48,7 @@ export const importReportSchema = z.object({
   refused: z.number().int(),
   /** The first 500 refusals, then the first 500 of the rest. */
   rows: z.array(importRowSchema),
+  resetProblem,
 })
 export type ImportReport = z.infer<typeof importReportSchema>
 
@@ -65,5 +69,5 @@ export const fixtures = {
       description: 'Adds a company made by chance, without a request; `clock` freezes the sandbox clock first.',
     })
     .input(seedPlanSchema.extend({ ...inSandbox, clock: instant.optional() }))
-    .output(z.object({ users: z.number().int(), groups: z.number().int() })),
+    .output(z.object({ users: z.number().int(), groups: z.number().int(), resetProblem })),
 }

@@ -11,6 +11,8 @@ export const snapshotSchema = z.object({
   automatic: z.boolean(),
   users: z.number().int(),
   groups: z.number().int(),
+  /** Why it cannot be read; nothing else is known of it then but when its file was written. */
+  problem: z.string().nullable(),
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 

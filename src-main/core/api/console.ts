@@ -4,6 +4,7 @@ import { onError, ORPCError } from '@orpc/server'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { contract } from '../../../src-shared/api/contract.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
+import { diskFull } from '../db/disk-full.ts'
 import { fileRoutes, transferFile } from './files.ts'
 import type { ApiContext } from './context.ts'
 import { eventStream } from './event-stream.ts'
@@ -38,11 +39,16 @@ function readiness({ listener, registry }: ApiContext): Response {
   return Response.json({ ready: reason === null, reason }, { status: reason === null ? 200 : 503 })
 }
 
+const codes: Record<number, string> = {
+  404: 'NOT_FOUND', 409: 'CONFLICT', 403: 'FORBIDDEN', 500: 'INTERNAL_SERVER_ERROR', 503: 'SERVICE_UNAVAILABLE', 507: 'INSUFFICIENT_STORAGE',
+}
+
 /** Errors of the directory are SCIM errors; over the API they keep their status and their words. */
-function renderScimErrors(error: unknown): void {
-  if (!(error instanceof ScimError)) return
-  const code = { 404: 'NOT_FOUND', 409: 'CONFLICT', 403: 'FORBIDDEN', 503: 'SERVICE_UNAVAILABLE' }[error.status] ?? 'BAD_REQUEST'
-  throw new ORPCError(code, { message: error.message, data: { rule: error.rule ?? null } })
+function renderScimErrors(thrown: unknown): void {
+  const error = thrown instanceof ScimError ? thrown : diskFull(thrown)
+  if (!error) return
+  const code = codes[error.status]
+  throw new ORPCError(code ?? 'BAD_REQUEST', { status: code ? error.status : 400, message: error.message, data: { rule: error.rule ?? null } })
 }
 
 async function describeApi(): Promise<unknown> {

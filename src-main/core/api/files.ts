@@ -8,6 +8,7 @@ import {
   exportFiles, exportFormats, type ImportFormat, importFormats, type ImportReport, importReportSchema,
 } from '../../../src-shared/api/fixtures.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
+import { diskFull } from '../db/disk-full.ts'
 import { csvToLines } from '../fixtures/csv-lines.ts'
 import { FixtureProblem } from '../fixtures/problem.ts'
 import { ImportLog } from '../fixtures/report.ts'
@@ -28,7 +29,8 @@ export async function transferFile(context: ApiContext, request: Request, path: 
   try {
     return action === 'export' ? await download(context, slug, query) : await upload(context, slug, query, request)
   } catch (error) {
-    if (error instanceof ScimError) return refuse(error.status, error.message)
+    const refusal = error instanceof ScimError ? error : diskFull(error)
+    if (refusal) return refuse(refusal.status, refusal.message)
     if (error instanceof z.ZodError) return refuse(400, error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
     throw error
   }
@@ -99,7 +101,7 @@ function remove(folder: string): Promise<void> {
 }
 
 function refuse(status: number, message: string): Response {
-  const code = { 400: 'BAD_REQUEST', 404: 'NOT_FOUND', 409: 'CONFLICT' }[status] ?? 'BAD_REQUEST'
+  const code = { 400: 'BAD_REQUEST', 404: 'NOT_FOUND', 409: 'CONFLICT', 507: 'INSUFFICIENT_STORAGE' }[status] ?? 'BAD_REQUEST'
   return Response.json({ code, status, message }, { status })
 }
 

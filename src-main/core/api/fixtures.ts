@@ -4,7 +4,6 @@ export const fixtureRoutes = {
   seed: api.fixtures.seed.handler(async ({ context, input: { sandbox: slug, clock, ...plan } }) => {
     const sandbox = sandboxOf(context, slug)
     if (clock !== undefined) await sandbox.moveClock(true, clock)
-    const { users, groups } = await sandbox.changeState('Seed', { task: 'seed', plan })
-    return { users, groups }
+    return sandbox.changeState('Seed', { task: 'seed', plan })
   }),
 }

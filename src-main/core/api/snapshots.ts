@@ -1,36 +1,34 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
-import { describeSnapshot, listSnapshots, freshFile, nextSnapshotFile, seedFile, snapshotFile } from '../snapshots/folder.ts'
+import { describeSnapshot, freshFile, listSnapshots, removeSnapshot, seedFile, snapshotFile } from '../snapshots/folder.ts'
 import { saveFreshState, upgradeSnapshot } from '../snapshots/prepare.ts'
 import { api, conflict, missing, sandboxOf } from './context.ts'
 
 export const snapshotRoutes = {
   list: api.snapshots.list.handler(({ context, input }) => {
     const { snapshots } = sandboxOf(context, input.sandbox)
-    const seed = seedFile(snapshots)
-    return { seed: existsSync(seed) ? describeSnapshot(seed) : null, items: listSnapshots(snapshots) }
+    return { seed: describeSnapshot(seedFile(snapshots)), items: listSnapshots(snapshots) }
   }),
   save: api.snapshots.save.handler(async ({ context, input: { sandbox: slug, name } }) => {
     const sandbox = sandboxOf(context, slug)
-    if (listSnapshots(sandbox.snapshots).some((known) => known.name === name)) throw conflict(`There is a snapshot "${name}" already.`)
-    await sandbox.writeFile(`Snapshot ${name}`, { task: 'snapshot', target: nextSnapshotFile(sandbox.snapshots), name })
+    const { snapshot: id } = await sandbox.writeFile(`Snapshot ${name}`, { task: 'snapshot', folder: sandbox.snapshots, name })
     context.changes.push(slug, ['snapshots'])
-    return listSnapshots(sandbox.snapshots).find((saved) => saved.name === name)!
+    return { id: id!, ...describeSnapshot(snapshotFile(sandbox.snapshots, id!))! }
   }),
   restore: api.snapshots.restore.handler(async ({ context, input }) => {
     const sandbox = sandboxOf(context, input.sandbox)
-    const snapshot = requireSnapshot(sandbox, input.id)
+    const snapshot = requireReadable(sandbox, input.id)
     upgradeSnapshot(snapshot)
     return context.okta.replaceState(sandbox, 'Restore', { task: 'restore', snapshot })
   }),
   remove: api.snapshots.remove.handler(({ context, input }) => {
-    rmSync(requireSnapshot(sandboxOf(context, input.sandbox), input.id))
+    removeSnapshot(requireSnapshot(sandboxOf(context, input.sandbox), input.id))
     context.changes.push(input.sandbox, ['snapshots'])
   }),
   compare: api.snapshots.compare.handler(async ({ context, input }) => {
     const sandbox = sandboxOf(context, input.sandbox)
-    const from = requireSnapshot(sandbox, input.from)
-    const to = input.to === undefined ? null : requireSnapshot(sandbox, input.to)
+    const from = requireReadable(sandbox, input.from)
+    const to = input.to === undefined ? null : requireReadable(sandbox, input.to)
     return (await sandbox.writeFile('Compare', { task: 'compare', from, to })).comparison!
   }),
   reset: api.snapshots.reset.handler(({ context, input }) => {
@@ -43,6 +41,7 @@ export const snapshotRoutes = {
 function preparedSeed(sandbox: Sandbox): string {
   const known = seedFile(sandbox.snapshots)
   if (existsSync(known)) {
+    refuseUnreadable(known, 'The seed')
     upgradeSnapshot(known)
     return known
   }
@@ -56,4 +55,15 @@ function requireSnapshot({ snapshots }: Sandbox, id: number): string {
   const file = snapshotFile(snapshots, id)
   if (!existsSync(file)) throw missing(`There is no snapshot ${id}.`)
   return file
+}
+
+function requireReadable(sandbox: Sandbox, id: number): string {
+  const file = requireSnapshot(sandbox, id)
+  refuseUnreadable(file, `Snapshot ${id}`)
+  return file
+}
+
+function refuseUnreadable(file: string, what: string): void {
+  const problem = describeSnapshot(file)?.problem
+  if (problem) throw conflict(problem.replace(/^It/, what))
 }

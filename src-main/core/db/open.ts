@@ -4,14 +4,17 @@ import { registerFilterFunctions } from '../scim/filter/functions.ts'
 export type Db = Database.Database
 export type Bindable = string | number | null | Buffer
 
+/** With a `journal` other than WAL, what is written is in the one file once it is closed. */
+interface Opening { readonly?: boolean; journal?: 'WAL' | 'DELETE' | 'MEMORY' }
+
 /**
  * Opens a sandbox file. `synchronous=NORMAL` with WAL survives the death of the process, not of the power.
  * @throws when the file is not a database or cannot be opened
  */
-export function openDatabase(file: string, options: { readonly?: boolean } = {}): Db {
-  const db = new Database(file, { readonly: options.readonly ?? false })
-  if (!options.readonly) {
-    db.pragma('journal_mode = WAL')
+export function openDatabase(file: string, { readonly = false, journal = 'WAL' }: Opening = {}): Db {
+  const db = new Database(file, { readonly })
+  if (!readonly) {
+    setJournal(db, journal)
     db.pragma('synchronous = NORMAL')
     // Pages between checkpoints: four times the default, as every checkpoint waits for the disk.
     db.pragma('wal_autocheckpoint = 4000')
@@ -20,6 +23,14 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
   db.pragma('cache_size = -32000')
   registerFilterFunctions(db)
   return db
+}
+
+/** SQLite says nothing when it does not change the mode, as while somebody else has the file open. */
+function setJournal(db: Db, wanted: NonNullable<Opening['journal']>): void {
+  const mode = String(db.pragma(`journal_mode = ${wanted}`, { simple: true }))
+  if (mode === wanted.toLowerCase() || db.memory) return
+  db.close()
+  throw new Error(`${db.name} is in the journal mode ${mode}, not ${wanted}.`)
 }
 
 const statements = new WeakMap<Db, Map<string, Database.Statement<Bindable[], unknown>>>()

@@ -5,7 +5,7 @@ import type { Noun } from '../../../src-shared/api/stream.ts'
 import type { ProfileId, Strictness } from '../../../src-shared/domain/switches.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase, prepared } from '../db/open.ts'
-import { seedFile } from '../snapshots/folder.ts'
+import { tidySnapshots, seedFile } from '../snapshots/folder.ts'
 import { installState, saveFreshState } from '../snapshots/prepare.ts'
 import { movedClock, runningClock, sandboxNow } from './clock.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
@@ -55,6 +55,7 @@ export function openRegistry(dataDir: string, secrets: SecretStore, threads: Thr
       } finally {
         db.close()
       }
+      tidySnapshots(snapshotsOf(slug))
       open.set(slug, openSandbox(slug, { file: fileOf(slug), snapshots: snapshotsOf(slug) }, threads, changed))
     } catch (error) {
       broken.set(slug, `${fileOf(slug)} cannot be opened: ${(error as Error).message}`)

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
+import { diskFull } from '../db/disk-full.ts'
 import { type Db, openDatabase } from '../db/open.ts'
 import { performChange } from '../provisioning/change.ts'
 import type { ScimRequest } from '../scim/http/message.ts'
@@ -29,8 +30,9 @@ export function runJob(job: Job, say: (message: JobMessage) => void, stopped: ()
   try {
     return { done: perform(contextOn(db, say, stopped), job) }
   } catch (error) {
-    if (!(error instanceof ScimError)) return { failure: (error as Error).stack ?? String(error) }
-    return { refusal: { status: error.status, detail: error.message, scimType: error.scimType, rule: error.rule } }
+    const refusal = error instanceof ScimError ? error : diskFull(error)
+    if (!refusal) return { failure: (error as Error).stack ?? String(error) }
+    return { refusal: { status: refusal.status, detail: refusal.message, scimType: refusal.scimType, rule: refusal.rule } }
   } finally {
     db.close()
   }

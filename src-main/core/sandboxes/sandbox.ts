@@ -3,6 +3,7 @@ import type { Progress } from '../../../src-shared/api/sandboxes.ts'
 import type { Noun } from '../../../src-shared/api/stream.ts'
 import type { DomainEvent } from '../../../src-shared/domain/events.ts'
 import type { FaultRule } from '../../../src-shared/domain/faults.ts'
+import { ScimError } from '../../../src-shared/scim/errors.ts'
 import type { JsonObject } from '../../../src-shared/scim/types.ts'
 import { type Db, openDatabase } from '../db/open.ts'
 import type { ResourceModel } from '../scim/schema/model.ts'
@@ -60,7 +61,7 @@ export interface Sandbox {
   replaced(): number
   /** Writes a file of one look at the sandbox, on the thread for long reads. @throws ScimError */
   writeFile(label: string, work: FileWork): Promise<FileDone>
-  /** Makes what is there now what a reset returns to. */
+  /** Makes what is there now what a reset returns to. @throws ScimError 500, when it stays what it was */
   saveSeed(name: string): Promise<void>
   /** Ends the work of state or of a file that is running; false when there is none. */
   cancel(): boolean
@@ -222,7 +223,8 @@ export function openSandbox(
     replaced: () => replaced,
     writeFile: (label, work) => running.run(label, true, (step, signal) => threads.run<'file'>({ kind: 'file', file, work }, step, signal)),
     async saveSeed(name) {
-      await this.writeFile('Seed', { task: 'snapshot', name, target: seedFile(snapshots) })
+      const { resetProblem } = await this.writeFile('Seed', { task: 'seed', name, target: seedFile(snapshots) })
+      if (resetProblem !== undefined) throw new ScimError(500, resetProblem)
     },
     cancel: () => running.cancel(),
     async changeSettings(setting, values, then) {

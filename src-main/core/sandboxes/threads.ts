@@ -36,6 +36,8 @@ export interface JobDone {
 
 /** What a thread says while a job runs and when it is over. */
 export type JobMessage =
+  /** The thread was there; what it took to start is over. */
+  | { begun: true }
   | { progress: Step }
   | { done: JobDone[Kind] }
   | { refusal: { status: number; detail: string; scimType: ScimType | undefined; rule: string | undefined } }
@@ -97,8 +99,11 @@ export function createThreads(entry: URL): Threads {
       const place = job.kind === 'read' || job.kind === 'file' ? 'reading' : 'writing'
       if (jobs[place] >= mostJobs) throw new ScimError(503, `${mostJobs} requests that take long are waiting already; try again later.`)
       jobs[place] += 1
-      const since = performance.now()
-      const result = await resultOf(running[place] ?? start(place), job, progressed, signal).finally(() => {
+      let since = Infinity
+      const begun = () => {
+        since = performance.now()
+      }
+      const result = await resultOf(running[place] ?? start(place), job, begun, progressed, signal).finally(() => {
         jobs[place] -= 1
         if (jobs[place] === 0 && performance.now() - since > longWork) letGo(place)
       })
@@ -116,8 +121,8 @@ export function createThreads(entry: URL): Threads {
 
 /** Each job has a channel of its own, so that answers cannot be mixed up. */
 function resultOf(
-  worker: Worker, job: Job, progressed: (step: Step) => void, signal: AbortSignal | undefined,
-): Promise<Exclude<JobMessage, { progress: Step }>> {
+  worker: Worker, job: Job, begun: () => void, progressed: (step: Step) => void, signal: AbortSignal | undefined,
+): Promise<Exclude<JobMessage, { begun: true } | { progress: Step }>> {
   const { port1, port2 } = new MessageChannel()
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   signal?.addEventListener('abort', () => Atomics.store(stop, 0, 1), { once: true })
@@ -125,6 +130,7 @@ function resultOf(
     const died = () => reject(new Error('The worker thread ended before its job; nothing was stored.'))
     worker.once('exit', died)
     port1.on('message', (data: JobMessage) => {
+      if ('begun' in data) return begun()
       if ('progress' in data) return progressed(data.progress)
       worker.off('exit', died)
       port1.close()

@@ -21,24 +21,30 @@ export function installState(db: Db, fresh: FreshState): void {
 export function saveFreshState(target: string, created: number, fresh: FreshState): void {
   const file = `${target}.fresh`
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
-  const db = openDatabase(file)
+  rmSync(file, { force: true })
   try {
-    db.pragma('journal_mode = DELETE')
+    fill(file, fresh)
+    saveSnapshot(file, target, { name: 'a new sandbox', created, automatic: true })
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+function fill(file: string, fresh: FreshState): void {
+  const db = openDatabase(file, { journal: 'MEMORY' })
+  try {
     migrate(db)
     db.transaction(() => installState(db, fresh))()
   } finally {
     db.close()
   }
-  saveSnapshot(file, target, { name: 'a new sandbox', created, automatic: true })
-  rmSync(file)
 }
 
-/** Brings a snapshot of an earlier Scimbox to the present schema. */
+/** Brings a snapshot of an earlier Scimbox to the present schema, and what it left beside the file into it. */
 export function upgradeSnapshot(file: string): void {
-  const db = openDatabase(file)
+  const db = openDatabase(file, { journal: 'DELETE' })
   try {
     migrate(db)
-    db.pragma('journal_mode = DELETE')
   } finally {
     db.close()
   }

@@ -4,12 +4,12 @@ import { nameOwnSlug } from '../fixtures/okta-tables.ts'
 import { clearState, copyState } from '../fixtures/state-tables.ts'
 import type { StateDone } from '../fixtures/work.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
-import { describeSnapshot, dropOldAutomatic, nextSnapshotFile } from './folder.ts'
-import { saveSnapshot } from './save.ts'
+import { dropOldAutomatic, readSnapshot } from './folder.ts'
+import { saveNumbered } from './save.ts'
 
 /** Puts back a snapshot, after an automatic one of what is there now. */
 export function restoreSnapshot(context: WriteContext, file: string, folder: string, snapshot: string): StateDone {
-  const { name } = describeSnapshot(snapshot)
+  const { name } = readSnapshot(snapshot)
   saveAutomatic(context, file, folder, `before restore of ${name}`)
   replaceState(context, snapshot, () => announce(context, 'restore', name))
   return { ...countResources(context.db), report: null }
@@ -18,12 +18,12 @@ export function restoreSnapshot(context: WriteContext, file: string, folder: str
 /** Returns to a seed, after an automatic snapshot of what is there now. */
 export function resetState(context: WriteContext, file: string, folder: string, seed: string): StateDone {
   saveAutomatic(context, file, folder, 'before reset')
-  replaceState(context, seed, () => announce(context, 'reset', describeSnapshot(seed).name))
+  replaceState(context, seed, () => announce(context, 'reset', readSnapshot(seed).name))
   return { ...countResources(context.db), report: null }
 }
 
 function saveAutomatic({ now }: WriteContext, file: string, folder: string, name: string): void {
-  saveSnapshot(file, nextSnapshotFile(folder), { name, created: now, automatic: true })
+  saveNumbered(file, folder, { name, created: now, automatic: true })
   dropOldAutomatic(folder)
 }
 

@@ -67,10 +67,15 @@ function Timeline({ items, onOpen }: { items: Snapshot[]; onOpen: (open: Open) =
             </span>
             {snapshot.automatic && <Chip tone="outline">automatic</Chip>}
             <span className="muted numbers">
-              {plural(snapshot.users, 'user')}, {plural(snapshot.groups, 'group')}
+              {snapshot.problem ?? `${plural(snapshot.users, 'user')}, ${plural(snapshot.groups, 'group')}`}
             </span>
             <span className="muted numbers">{dateAndTime(snapshot.created)}</span>
-            <Button variant="subtle" aria-label={`Restore ${snapshot.name}`} onClick={() => onOpen({ what: 'restore', snapshot })}>
+            <Button
+              variant="subtle"
+              disabled={snapshot.problem !== null}
+              aria-label={`Restore ${snapshot.name}`}
+              onClick={() => onOpen({ what: 'restore', snapshot })}
+            >
               Restore
             </Button>
             <Button variant="subtle" aria-label={`Delete ${snapshot.name}`} onClick={() => onOpen({ what: 'remove', snapshot })}>

@@ -14,6 +14,7 @@ export function Report({ report }: { report: ImportReport }) {
   return (
     <div className={classes.report} aria-live="polite">
       <Verdict report={report} />
+      {report.resetProblem !== undefined && <Note tone="warn">{report.resetProblem}</Note>}
       <table className={classes.counts}>
         <thead>
           <tr>

@@ -23,7 +23,7 @@ export function Seeding() {
     api.fixtures.seed.mutationOptions({
       onSuccess: async (held) => {
         await queries.invalidateQueries()
-        toast(`The sandbox holds ${plural(held.users, 'user')} in ${plural(held.groups, 'group')}.`)
+        toast(held.resetProblem ?? `The sandbox holds ${plural(held.users, 'user')} in ${plural(held.groups, 'group')}.`)
       },
     }),
   )

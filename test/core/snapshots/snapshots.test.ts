@@ -1,8 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import type { Noun, StreamMessage } from '../../../src-shared/api/stream.ts'
 import { openDatabase } from '../../../src-main/core/db/open.ts'
+import { tidySnapshots } from '../../../src-main/core/snapshots/folder.ts'
 import { exportedText } from '../../support/fixtures.ts'
 import { personBody, type Sandbox, startLab } from '../../support/sandbox.ts'
 import { exported, imported } from '../../support/transfer.ts'
@@ -165,4 +167,91 @@ test('a sandbox takes its snapshots with it; a duplicate is reset to the same se
   await api.sandboxes.remove({ sandbox: copy.slug })
   expect(existsSync(join(core.dataDir, 'snapshots', copy.slug))).toBe(false)
   expect(readdirSync(join(core.dataDir, 'snapshots', s.slug))).toEqual(['seed.sqlite'])
+})
+
+test('snapshots saved at once each have a number and a file of their own, and a name is given once', async () => {
+  const { api, sandbox } = await lab
+  const s = await sandbox()
+  await s.user('jane')
+  const save = (name: string) => api.snapshots.save({ sandbox: s.slug, name })
+  const saved = await Promise.all(['one', 'two', 'three'].map(save))
+  expect(saved.map(({ id, name }) => [id, name])).toEqual([[1, 'one'], [2, 'two'], [3, 'three']])
+  const twice = await Promise.allSettled(['four', 'four'].map(save))
+  expect(twice.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  expect(twice[1]).toMatchObject({ reason: { status: 409, message: 'There is a snapshot "four" already.' } })
+  const { items } = await api.snapshots.list({ sandbox: s.slug })
+  expect(items.map(({ name }) => name)).toEqual(['four', 'three', 'two', 'one'])
+})
+
+test('a snapshot saved while a reset makes its own loses neither: what was acknowledged before is in the automatic one', async () => {
+  const { api, sandbox } = await lab
+  const s = await sandbox()
+  await api.fixtures.seed({ sandbox: s.slug, users: 300, groups: 2 })
+  for (const round of [1, 2, 3, 4, 5]) {
+    const name = `round${round}`
+    await s.user(name)
+    await Promise.all([api.snapshots.reset({ sandbox: s.slug }), ...['a', 'b'].map((by) => api.snapshots.save({ sandbox: s.slug, name: `${name}${by}` }))])
+    const { items } = await api.snapshots.list({ sandbox: s.slug })
+    expect(items).toHaveLength(3 * round)
+    const reset = items.find(({ automatic }) => automatic)!
+    expect(await state(s, reset.id)).toContain(`"userName":"${name}@acme.test"`)
+  }
+})
+
+test('a file that is no snapshot is listed with what is wrong with it, and stands in nobody\'s way', async () => {
+  const { api, sandbox, core } = await lab
+  const s = await sandbox()
+  await api.snapshots.save({ sandbox: s.slug, name: 'mine' })
+  const folder = join(core.dataDir, 'snapshots', s.slug)
+  writeFileSync(join(folder, '000002.sqlite'), 'no database')
+  writeFileSync(join(folder, '000003.sqlite'), '')
+  await api.snapshots.reset({ sandbox: s.slug })
+  const { items } = await api.snapshots.list({ sandbox: s.slug })
+  expect(items.map(({ id, problem }) => [id, problem])).toEqual([
+    [4, null], [3, 'It cannot be read: no such table: snapshot'], [2, 'It cannot be read: file is not a database'], [1, null],
+  ])
+  await expect(api.snapshots.restore({ sandbox: s.slug, id: 2 })).rejects.toThrow('Snapshot 2 cannot be read: file is not a database')
+  await expect(api.snapshots.compare({ sandbox: s.slug, from: 3 })).rejects.toThrow('Snapshot 3 cannot be read: no such table: snapshot')
+  await api.snapshots.remove({ sandbox: s.slug, id: 2 })
+  writeFileSync(join(folder, 'seed.sqlite'), 'no database')
+  expect((await api.snapshots.list({ sandbox: s.slug })).seed).toMatchObject({ problem: 'It cannot be read: file is not a database' })
+  await expect(api.snapshots.reset({ sandbox: s.slug })).rejects.toThrow('The seed cannot be read: file is not a database')
+})
+
+test('a snapshot is one file with everything in it: listing, comparing and restoring leave nothing beside it', async () => {
+  const { api, sandbox, core } = await lab
+  const s = await sandbox()
+  await s.user('jane')
+  await api.snapshots.save({ sandbox: s.slug, name: 'one' })
+  await api.sandboxes.loadSampleCompany({ sandbox: s.slug })
+  for (let count = 0; count < 12; count += 1) await api.snapshots.reset({ sandbox: s.slug })
+  await api.snapshots.compare({ sandbox: s.slug, from: 1 })
+  await api.snapshots.restore({ sandbox: s.slug, id: 1 })
+  const { items } = await api.snapshots.list({ sandbox: s.slug })
+  const folder = join(core.dataDir, 'snapshots', s.slug)
+  const names = [...items.map(({ id }) => `${String(id).padStart(6, '0')}.sqlite`).toReversed(), 'seed.sqlite']
+  expect(readdirSync(folder).toSorted()).toEqual(names)
+  // Bytes 18 and 19 of an SQLite file: 1 where it is written with a rollback journal, 2 with a WAL (sqlite.org/fileformat, 1.3.4).
+  for (const name of names) expect([name, ...readFileSync(join(folder, name)).subarray(18, 20)]).toEqual([name, 1, 1])
+})
+
+test('what a process that was killed left unfinished goes at the next start, and files that kept a WAL beside them take it in', async () => {
+  const { api, sandbox, core } = await lab
+  const s = await sandbox()
+  await api.snapshots.save({ sandbox: s.slug, name: 'one' })
+  const folder = mkdtempSync(join(tmpdir(), 'scimbox-tidy-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const [first, second] = ['000001.sqlite', '000002.sqlite'].map((name) => join(folder, name)) as [string, string]
+  cpSync(join(core.dataDir, 'snapshots', s.slug, '000001.sqlite'), first)
+  const db = openDatabase(first)
+  db.exec("UPDATE snapshot SET name = 'in the WAL'")
+  for (const suffix of ['', '-wal', '-shm']) cpSync(first + suffix, second + suffix)
+  db.close()
+  for (const name of ['000003.sqlite.new', 'seed.sqlite.new-wal', 'fresh.sqlite.fresh', '000004.sqlite']) writeFileSync(join(folder, name), 'x')
+  tidySnapshots(folder)
+  expect(readdirSync(folder).toSorted()).toEqual(['000001.sqlite', '000002.sqlite', '000004.sqlite'])
+  const one = openDatabase(second, { readonly: true })
+  expect(one.prepare('SELECT name FROM snapshot').get()).toEqual({ name: 'in the WAL' })
+  one.close()
+  expect(readdirSync(folder)).toHaveLength(3)
 })
