@@ -26,7 +26,7 @@ export function addStateCommands(program: Command, built: Built): void {
     .action((options: SeedOptions) => connected(options, built, async (connection) => {
       const { sandbox, users, groups, seed, domain, edgeCases = false, clock } = options
       const plan = { sandbox, users, groups, seed, domain, edgeCases, clock }
-      const held = await withProgress(connection, sandbox, () => connection.api.fixtures.seed(plan))
+      const held = await withProgress(connection, sandbox, ({ job, signal }) => connection.api.fixtures.seed({ ...plan, job }, { signal }))
       console.log(options.json ? JSON.stringify(held) : `The sandbox holds ${held.users} users in ${held.groups} groups.`)
       if (held.resetProblem !== undefined) console.error(`scimbox: ${held.resetProblem}`)
     }))

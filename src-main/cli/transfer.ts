@@ -1,38 +1,42 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { Readable } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { exportFiles, type ExportFormat, type ImportFormat, importFormats, type ImportReport } from '../../src-shared/api/fixtures.ts'
 import type { Connection } from './connect.ts'
 import { CommandFailure } from './exit-codes.ts'
+import { writeBeside } from './file-beside.ts'
 import { withProgress } from './progress.ts'
 
-/** Writes an export to a file, or to stdout for `-`. */
+/** Writes an export to a file, or to stdout for `-`. What was in the file stays until all of it is there. */
 export async function exportTo(connection: Connection, sandbox: string, format: ExportFormat, file: string): Promise<void> {
-  await withProgress(connection, sandbox, async () => {
-    const response = await connection.call(`/sandboxes/${sandbox}/export?format=${format}`)
+  await withProgress(connection, sandbox, async ({ job, signal }) => {
+    const response = await connection.call(`/sandboxes/${sandbox}/export?${new URLSearchParams({ format, job })}`, { signal })
     if (!response.ok) throw await refusalOf(response)
     const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0])
-    if (file === '-') await pipeline(body, process.stdout, { end: false })
-    else await pipeline(body, createWriteStream(file))
+    if (file === '-') await pipeline(body, process.stdout, { end: false, signal })
+    else await writeBeside(file, addAbortSignal(signal, body))
   })
 }
 
+interface Given { format?: ImportFormat | undefined; preview: boolean; stopped?: AbortSignal }
+
 /** Reads a file into a sandbox. With `preview`, only says what it would do. */
 export async function importFrom(
-  connection: Connection, sandbox: string, file: string, given: { format?: ImportFormat | undefined; preview: boolean },
+  connection: Connection, sandbox: string, file: string, given: Given,
 ): Promise<ImportReport> {
   if (!existsSync(file)) throw new CommandFailure(`There is no file ${file}.`)
   const format = given.format ?? formatOf(file)
-  const query = new URLSearchParams({ format, preview: String(given.preview), name: basename(file) })
-  return withProgress(connection, sandbox, async () => {
+  return withProgress(connection, sandbox, async ({ job, signal }) => {
+    const query = new URLSearchParams({ format, preview: String(given.preview), name: basename(file), job })
     const body = Readable.toWeb(createReadStream(file)) as BodyInit
-    const response = await connection.call(`/sandboxes/${sandbox}/import?${query}`, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    const init = { method: 'POST', body, duplex: 'half', signal } as RequestInit
+    const response = await connection.call(`/sandboxes/${sandbox}/import?${query}`, init)
     if (!response.ok && response.status !== 409) throw await refusalOf(response)
     const answer = await response.json() as ImportReport | { message: string }
     if ('message' in answer) throw new CommandFailure(answer.message)
     return answer
-  })
+  }, given.stopped)
 }
 
 /** The format whose files end like this one. @throws CommandFailure */

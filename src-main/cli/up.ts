@@ -36,16 +36,20 @@ async function start(options: UpOptions, built: Built): Promise<void> {
   const dataDir = options.ephemeral ? null : (options.dataDir ?? defaultDataDir)
   const core = await createCore({ dataDir, host, port, profile, strictness, seed, clock, listening: false, ...built })
   let console_: ConsoleHost | null = null
-  const close = async () => {
+  let closing: Promise<void> | null = null
+  const closeAll = async () => {
     await console_?.close()
     removeInstance(core.dataDir)
     await core.close()
   }
+  const close = () => (closing ??= closeAll())
   try {
     console_ = await listenConsole(core, { host: options.consoleHost, port: options.consolePort, allowHosts: options.allowHost })
-    stopOnSignals(core, close, options)
+    const unready = new AbortController()
+    const isPrepared = stopOnSignals(core, close, unready, options)
     writeInstance(core.dataDir, { consoleUrl: console_.url, consoleToken: console_.token })
-    await prepare(core, options)
+    await prepare(core, options, unready.signal)
+    isPrepared()
     await core.listen()
     sayReady(core, console_, options)
   } catch (error) {
@@ -54,19 +58,25 @@ async function start(options: UpOptions, built: Built): Promise<void> {
   }
 }
 
-/** What must be done before the first SCIM request. */
-async function prepare(core: Core, { import: file, clock }: UpOptions): Promise<void> {
+/** What must be done before the first SCIM request. @throws CommandFailure when it was `stopped` or refused */
+async function prepare(core: Core, { import: file, clock }: UpOptions, stopped: AbortSignal): Promise<void> {
   const connection = overCore(core)
   if (file !== undefined) {
-    const report = await importFrom(connection, core.defaultSandbox, file, { preview: false })
+    const report = await importFrom(connection, core.defaultSandbox, file, { preview: false, stopped })
     if (!report.applied) throw new CommandFailure(`${file} was not imported.\n${reportWords(report, false)}`)
   }
   if (clock !== undefined) await connection.api.settings.setClock({ sandbox: core.defaultSandbox, frozen: true, now: clock })
+  if (stopped.aborted) throw new CommandFailure('It was stopped before it was ready.')
 }
 
-function stopOnSignals(core: Core, close: () => Promise<void>, { exportOnExit }: UpOptions): void {
-  let stopping = false
+/**
+ * Until what it returns is called, a signal ends the preparation by `unready`, and nothing is exported: what there is then is neither
+ * what was nor what was wanted.
+ */
+function stopOnSignals(core: Core, close: () => Promise<void>, unready: AbortController, { exportOnExit }: UpOptions): () => void {
+  let [prepared, stopping] = [false, false]
   const stop = async () => {
+    if (!prepared) return unready.abort()
     if (stopping) return
     stopping = true
     await reporting(async () => {
@@ -78,6 +88,9 @@ function stopOnSignals(core: Core, close: () => Promise<void>, { exportOnExit }:
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  return () => {
+    prepared = true
+  }
 }
 
 function sayReady(core: Core, console_: ConsoleHost, options: UpOptions): void {

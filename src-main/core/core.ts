@@ -6,6 +6,7 @@ import type { StreamMessage } from '../../src-shared/api/stream.ts'
 import type { ProfileId, Strictness } from '../../src-shared/domain/switches.ts'
 import { createConsole } from './api/console.ts'
 import { createChanges } from './api/changes.ts'
+import { createJobs } from './api/jobs.ts'
 import { createListenerState } from './api/listener-state.ts'
 import { createSimulators } from './okta/simulator.ts'
 import { defaultSlug, openRegistry } from './sandboxes/registry.ts'
@@ -91,7 +92,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const okta = createSimulators({ registry, secrets, senders, origin: listener.origin, changed: (slug) => changes.push(slug, ['okta']) })
   okta.start()
   const transfers = emptyFolder(join(dataDir, 'transfers'))
-  const handle = createConsole({ transfers, registry, secrets, changes, listener, senders, okta, tunnel, outside, rendererDir: options.rendererDir })
+  const handle = createConsole({ transfers, jobs: createJobs(), registry, secrets, changes, listener, senders, okta, tunnel, outside, rendererDir: options.rendererDir })
   return {
     get scimUrl() {
       return listener.origin() === null ? null : `${listener.origin()}/api/scim`

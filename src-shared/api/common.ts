@@ -12,6 +12,9 @@ export const api = oc.errors({
 export const slugSchema = z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and dashes, 1 to 40 of them')
 
 /** Input of every call about one sandbox. */
+/** What a caller calls the long work it asks for, so as to end it: any text nobody else chooses. */
+export const jobSchema = z.string().min(1).max(100)
+
 export const inSandbox = { sandbox: slugSchema.describe('The slug of the sandbox.') }
 
 export const pageInput = {
@@ -23,8 +26,8 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ total: z.number().int(), items: z.array(item) })
 }
 
-/** Epoch milliseconds. */
-export const instant = z.number().int()
+/** Epoch milliseconds, within what a Date can hold (ECMA-262 §21.4.1.1). */
+export const instant = z.number().int().min(-8.64e15).max(8.64e15)
 
 export const findingSchema = z.object({
   kind: z.enum(['ignored', 'skipped', 'coerced', 'cleared', 'beyond', 'unchanged', 'warning']),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { api, inSandbox, instant } from './common.ts'
+import { api, inSandbox, instant, jobSchema } from './common.ts'
 
 /** What a sandbox can be written as: its state, its users and groups, or its traffic. */
 export const exportFormats = ['native', 'list', 'ndjson', 'csv', 'sql', 'har', 'postman', 'curl'] as const
@@ -68,6 +68,6 @@ export const fixtures = {
       method: 'POST', path: '/sandboxes/{sandbox}/seed', tags: ['Import & Export'],
       description: 'Adds a company made by chance, without a request; `clock` freezes the sandbox clock first.',
     })
-    .input(seedPlanSchema.extend({ ...inSandbox, clock: instant.optional() }))
+    .input(seedPlanSchema.extend({ ...inSandbox, clock: instant.optional(), job: jobSchema.optional() }))
     .output(z.object({ users: z.number().int(), groups: z.number().int(), resetProblem })),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { profileIds, strictnesses } from '../domain/switches.ts'
-import { api, inSandbox, instant, slugSchema } from './common.ts'
+import { api, inSandbox, instant, jobSchema, slugSchema } from './common.ts'
 
 export const sandboxSchema = z.object({
   slug: slugSchema,
@@ -57,9 +57,9 @@ export const sandboxes = {
   cancel: api
     .route({
       method: 'DELETE', path: '/sandboxes/{sandbox}/progress', tags: ['Sandboxes'],
-      description: 'Ends an import, export or seed that is running; nothing of it stays.',
+      description: 'Ends an import, export or seed; nothing of it stays. Without `job`, the one whose progress is told.',
     })
-    .input(z.object(inSandbox)).output(z.object({ cancelled: z.boolean() })),
+    .input(z.object({ ...inSandbox, job: jobSchema.optional() })).output(z.object({ cancelled: z.boolean() })),
   loadSampleCompany: api
     .route({
       method: 'POST', path: '/sandboxes/{sandbox}/sample-company', tags: ['Sandboxes'],

@@ -70,14 +70,14 @@ export function runCli(args: string[], env: Record<string, string> = {}): Promis
 
 export interface CliDone { code: number | null; out: string; complaint: string }
 
-/** Starts one command; `interrupt` is Ctrl-C. */
-export function startCli(args: string[], env: Record<string, string> = {}): { done: Promise<CliDone>; interrupt(): void } {
+/** Starts one command; `end` sends it a signal: SIGINT is Ctrl-C. */
+export function startCli(args: string[], env: Record<string, string> = {}): { done: Promise<CliDone>; end(signal: NodeJS.Signals): void } {
   const child = spawn(node, [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, complaint] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray())
   const done = (once(child, 'close') as Promise<[number | null]>).then(async ([code]) => (
     { code, out: (await out!).join(''), complaint: (await complaint!).join('') }
   ))
-  return { done, interrupt: () => void child.kill('SIGINT') }
+  return { done, end: (signal) => void child.kill(signal) }
 }
 
 export type Host = Awaited<ReturnType<typeof startHost>>

@@ -8,6 +8,7 @@ import type { Outside } from '../traffic/outside.ts'
 import type { Senders } from '../traffic/senders.ts'
 import type { Tunnel } from '../tunnel/tunnel.ts'
 import type { Changes } from './changes.ts'
+import type { Jobs } from './jobs.ts'
 import type { ListenerState } from './listener-state.ts'
 
 /** What the handlers of the console API work on. */
@@ -20,6 +21,7 @@ export interface ApiContext {
   okta: Simulators
   tunnel: Tunnel
   outside: Outside
+  jobs: Jobs
   /** Folder for files on their way in and out. */
   transfers: string
 }

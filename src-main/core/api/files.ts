@@ -1,9 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { jobSchema } from '../../../src-shared/api/common.ts'
 import {
   exportFiles, exportFormats, type ImportFormat, importFormats, type ImportReport, importReportSchema,
 } from '../../../src-shared/api/fixtures.ts'
@@ -12,6 +13,7 @@ import { diskFull } from '../db/disk-full.ts'
 import { csvToLines } from '../fixtures/csv-lines.ts'
 import { FixtureProblem } from '../fixtures/problem.ts'
 import { ImportLog } from '../fixtures/report.ts'
+import { type Asked, cancelled } from '../sandboxes/running.ts'
 import { type ApiContext, baseUrl } from './context.ts'
 
 /**
@@ -27,7 +29,7 @@ export async function transferFile(context: ApiContext, request: Request, path: 
   if (!context.registry.find(slug)) return refuse(404, `There is no sandbox "${slug}".`)
   const query = Object.fromEntries(new URL(request.url).searchParams)
   try {
-    return action === 'export' ? await download(context, slug, query) : await upload(context, slug, query, request)
+    return action === 'export' ? await download(context, slug, query, request) : await upload(context, slug, query, request)
   } catch (error) {
     const refusal = error instanceof ScimError ? error : diskFull(error)
     if (refusal) return refuse(refusal.status, refusal.message)
@@ -36,23 +38,25 @@ export async function transferFile(context: ApiContext, request: Request, path: 
   }
 }
 
-const exportQuery = z.object({ format: z.enum(exportFormats) })
+const exportQuery = z.object({ format: z.enum(exportFormats), job: jobSchema.optional() })
 const importQuery = z.object({
   format: z.enum(importFormats), preview: z.enum(['true', 'false']).default('false'), name: z.string().max(200).default('a file'),
+  job: jobSchema.optional(),
 })
 
 /** What an export does not hold: sentences, each percent-encoded. */
 const leftOutHeader = 'Scimbox-Left-Out'
 
-async function download(context: ApiContext, slug: string, query: object): Promise<Response> {
+async function download(context: ApiContext, slug: string, query: object, request: Request): Promise<Response> {
   const { registry, transfers } = context
-  const { format } = exportQuery.parse(query)
+  const { format, job } = exportQuery.parse(query)
   const sandbox = registry.find(slug)!
   sandbox.recorder.flush()
   const folder = await mkdtemp(join(transfers, 'export-'))
   const target = join(folder, 'file')
   const work = { task: 'export', format, target, base: baseUrl(context, sandbox) } as const
-  const { leftOut = [] } = await sandbox.writeFile(`Export ${format}`, work).catch(async (error: unknown) => {
+  const write = (asked: Asked) => sandbox.writeFile(`Export ${format}`, work, asked)
+  const { leftOut = [] } = await context.jobs.run(job, request.signal, write).catch(async (error: unknown) => {
     await remove(folder)
     throw error
   })
@@ -68,21 +72,28 @@ async function download(context: ApiContext, slug: string, query: object): Promi
   })
 }
 
-async function upload({ registry, transfers, okta }: ApiContext, slug: string, query: object, request: Request): Promise<Response> {
-  const { format, preview, name } = importQuery.parse(query)
+async function upload(context: ApiContext, slug: string, query: object, request: Request): Promise<Response> {
+  const given = importQuery.parse(query)
+  return context.jobs.run(given.job, request.signal, (asked) => take(context, slug, given, request, asked))
+}
+
+async function take(
+  { registry, transfers, okta }: ApiContext, slug: string, { format, preview, name }: z.infer<typeof importQuery>, request: Request, asked: Asked,
+): Promise<Response> {
   const folder = await mkdtemp(join(transfers, 'import-'))
   const source = join(folder, 'file')
   try {
     const body = request.body ? Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([])
-    const file = createWriteStream(source, { mode: 0o600 })
+    const file = addAbortSignal(asked.ending, createWriteStream(source, { mode: 0o600 }))
     await (format === 'csv' ? csvToLines(body, file) : pipeline(body, file))
     const work = { task: 'import', source, name, format, preview: preview === 'true' } as const
     const sandbox = registry.find(slug)!
     const label = work.preview ? `Preview of ${name}` : `Import ${name}`
     const replaces = format === 'native' && !work.preview
-    const { report } = await (replaces ? okta.replaceState(sandbox, label, work) : sandbox.changeState(label, work))
+    const { report } = await (replaces ? okta.replaceState(sandbox, label, work, asked) : sandbox.changeState(label, work, asked))
     return Response.json(report, { status: report!.applied || work.preview ? 200 : 409 })
   } catch (error) {
+    if (asked.ending.aborted) throw cancelled()
     if (!(error instanceof FixtureProblem)) throw error
     return Response.json(unreadable(format, error), { status: preview === 'true' ? 200 : 409 })
   } finally {
@@ -106,6 +117,7 @@ function refuse(status: number, message: string): Response {
 }
 
 const parameter = (name: string, schema: object, required = true) => ({ name, in: name === 'sandbox' ? 'path' : 'query', required, schema })
+const jobParameter = { ...parameter('job', { type: 'string' }, false), description: 'Any text of your own, by which it can be cancelled.' }
 const anyFile = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
 const report = { 'application/json': { schema: z.toJSONSchema(importReportSchema) } }
 
@@ -115,7 +127,7 @@ export const fileRoutes = {
     get: {
       operationId: 'fixtures.export', tags: ['Import & Export'],
       summary: 'The state, the users and groups, or the traffic of a sandbox as a file.',
-      parameters: [parameter('sandbox', { type: 'string' }), parameter('format', { enum: exportFormats })],
+      parameters: [parameter('sandbox', { type: 'string' }), parameter('format', { enum: exportFormats }), jobParameter],
       responses: {
         200: {
           description: 'The file', content: anyFile,
@@ -130,7 +142,7 @@ export const fileRoutes = {
       summary: 'Reads a file: "native" replaces the whole state, the other formats add and change users and groups. All of it or nothing.',
       parameters: [
         parameter('sandbox', { type: 'string' }), parameter('format', { enum: importFormats }),
-        parameter('preview', { type: 'boolean', default: false }, false), parameter('name', { type: 'string' }, false),
+        parameter('preview', { type: 'boolean', default: false }, false), parameter('name', { type: 'string' }, false), jobParameter,
       ],
       requestBody: { required: true, content: anyFile },
       responses: {

@@ -32,7 +32,10 @@ export const sandboxRoutes = {
     context.registry.remove(input.sandbox)
   }),
   progress: api.sandboxes.progress.handler(({ context, input }) => sandboxOf(context, input.sandbox).progress()),
-  cancel: api.sandboxes.cancel.handler(({ context, input }) => ({ cancelled: sandboxOf(context, input.sandbox).cancel() })),
+  cancel: api.sandboxes.cancel.handler(({ context, input }) => {
+    const sandbox = sandboxOf(context, input.sandbox)
+    return { cancelled: input.job === undefined ? sandbox.cancel() : context.jobs.cancel(input.job) }
+  }),
   loadSampleCompany: api.sandboxes.loadSampleCompany.handler(async ({ context, input }) => {
     const sandbox = sandboxOf(context, input.sandbox)
     const added = await sandbox.write((writing) => loadCompany(writing, sample as Company))

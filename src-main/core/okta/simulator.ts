@@ -2,6 +2,7 @@ import type { Action } from '../../../src-shared/api/requests.ts'
 import { ScimError } from '../../../src-shared/scim/errors.ts'
 import type { StateDone, StateWork } from '../fixtures/work.ts'
 import { defaultSlug, type Registry } from '../sandboxes/registry.ts'
+import type { Asked } from '../sandboxes/running.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 import type { SecretStore } from '../sandboxes/tokens.ts'
 import type { WriteContext } from '../sandboxes/write-context.ts'
@@ -38,7 +39,7 @@ export interface Simulators {
   /** Takes up what waited when Scimbox ended. */
   start(): void
   /** Replaces the state of a sandbox while its Okta sends nothing. A credential stays with the app it was pasted for, if that is there still. */
-  replaceState(sandbox: Sandbox, label: string, work: StateWork): Promise<StateDone>
+  replaceState(sandbox: Sandbox, label: string, work: StateWork, asked?: Asked): Promise<StateDone>
   /** Points the apps of a duplicate that pointed at the original to the duplicate itself, with its token. */
   follow(sandbox: Sandbox, original: string): Promise<void>
   /** Ends what is under way for a sandbox that goes, and drops its credentials. */
@@ -80,10 +81,10 @@ export function createSimulators(options: Options): Simulators {
         if (sandbox && allApps(sandbox.db).length > 0) of(sandbox)
       }
     },
-    async replaceState(sandbox, label, work) {
+    async replaceState(sandbox, label, work, asked) {
       const before = allApps(sandbox.db)
       const runner = known.get(sandbox.slug)?.runner
-      const replace = () => sandbox.changeState(label, work)
+      const replace = () => sandbox.changeState(label, work, asked)
       const done = await (runner ? runner.aside(replace) : replace())
       const after = allApps(sandbox.db).map(addressOf)
       for (const app of before) if (!after.includes(addressOf(app))) of(sandbox).setCredential(app, null)

@@ -10,6 +10,7 @@ import { performFileWork, performStateWork } from '../fixtures/work.ts'
 import { loadModels } from '../scim/schema/store.ts'
 import { createRecorder } from '../traffic/record.ts'
 import { sandboxNow } from './clock.ts'
+import { cancelled } from './running.ts'
 import { readSettings, switchesOf } from './settings.ts'
 import type { Job, JobDone, JobMessage } from './threads.ts'
 import type { WriteContext } from './write-context.ts'
@@ -44,7 +45,7 @@ function contextOn(db: Db, say: (message: JobMessage) => void, stopped: () => bo
   return {
     db, settings, switches: switchesOf(settings), models: loadModels(db), now: sandboxNow(settings.clock), findings: [], events: [],
     progress(done, total, unit) {
-      if (stopped()) throw new ScimError(409, 'It was cancelled; nothing was changed.')
+      if (stopped()) throw cancelled()
       if (performance.now() - last < progressEvery) return
       last = performance.now()
       say({ progress: { done, total, ...(unit && { unit }) } })

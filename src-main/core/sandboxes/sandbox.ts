@@ -22,7 +22,7 @@ import { isLargeChange } from '../provisioning/change-size.ts'
 import { labelOf, performChange } from '../provisioning/change.ts'
 import type { FileDone, FileWork, Place, StateDone, StateWork } from '../fixtures/work.ts'
 import type { Job, JobDone, Threads } from './threads.ts'
-import { createRunning } from './running.ts'
+import { type Asked, createRunning } from './running.ts'
 import { createTimers, type Timers } from './timers.ts'
 import { createWriteQueue, type QueuedWrite } from './write-queue.ts'
 import type { ReadContext, WriteContext } from './write-context.ts'
@@ -56,11 +56,11 @@ export interface Sandbox {
   /** Answers a read that would hold this thread up on another one. @throws ScimError */
   readInThread(request: ScimRequest): Promise<JobDone['read']>
   /** Replaces or fills the state on the worker thread while it owns the queue. `label` names it while it runs. @throws ScimError */
-  changeState(label: string, work: StateWork): Promise<StateDone>
+  changeState(label: string, work: StateWork, asked?: Asked): Promise<StateDone>
   /** How often its state was replaced: what was looked at before may be no more. */
   replaced(): number
   /** Writes a file of one look at the sandbox, on the thread for long reads. @throws ScimError */
-  writeFile(label: string, work: FileWork): Promise<FileDone>
+  writeFile(label: string, work: FileWork, asked?: Asked): Promise<FileDone>
   /** Makes what is there now what a reset returns to. @throws ScimError 500, when it stays what it was */
   saveSeed(name: string): Promise<void>
   /** Ends the work of state or of a file that is running; false when there is none. */
@@ -162,12 +162,12 @@ export function openSandbox(
 
   /** Lets the worker thread own the file for one job. */
   async function delegate<K extends 'write' | 'change' | 'state'>(
-    label: string, job: Extract<Job, { kind: K }>, recorded: boolean,
+    label: string, job: Extract<Job, { kind: K }>, recorded: boolean, ending?: AbortSignal,
   ): Promise<JobDone[K]> {
     recorder.flush()
     recorder.pause()
     try {
-      const done = await running.run(label, (job as Job).kind === 'state', (step, signal) => threads.run<K>(job, step, signal))
+      const done = await running.run(label, (job as Job).kind === 'state', (step, signal) => threads.run<K>(job, step, signal), ending)
       snapshot.end()
       if (done.types.some(changesModel)) reload()
       changed(slug, nounsOf(done.types, recorded))
@@ -215,13 +215,15 @@ export function openSandbox(
       return (await changeInThread(change, true)).events
     },
     readInThread: (request) => threads.run({ kind: 'read', file, request: sendable(request) }),
-    changeState: (label, work) => queue.alone(async () => {
-      const done = await delegate<'state'>(label, { kind: 'state', file, work, snapshots }, false)
+    changeState: (label, work, asked) => queue.alone(async () => {
+      const done = await delegate<'state'>(label, { kind: 'state', file, work, snapshots }, false, asked?.ending)
       if (done.types.includes('state.replaced') && work.task !== 'seed') replaced += 1
       return done
-    }),
+    }, AbortSignal.any([asked?.ending, asked?.gone].filter((signal) => signal !== undefined))),
     replaced: () => replaced,
-    writeFile: (label, work) => running.run(label, true, (step, signal) => threads.run<'file'>({ kind: 'file', file, work }, step, signal)),
+    writeFile: (label, work, asked) => (
+      running.run(label, true, (step, signal) => threads.run<'file'>({ kind: 'file', file, work }, step, signal), asked?.ending)
+    ),
     async saveSeed(name) {
       const { resetProblem } = await this.writeFile('Seed', { task: 'seed', name, target: seedFile(snapshots) })
       if (resetProblem !== undefined) throw new ScimError(500, resetProblem)

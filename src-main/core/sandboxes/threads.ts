@@ -125,7 +125,9 @@ function resultOf(
 ): Promise<Exclude<JobMessage, { begun: true } | { progress: Step }>> {
   const { port1, port2 } = new MessageChannel()
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  signal?.addEventListener('abort', () => Atomics.store(stop, 0, 1), { once: true })
+  const end = () => void Atomics.store(stop, 0, 1)
+  signal?.addEventListener('abort', end, { once: true })
+  if (signal?.aborted) end()
   return new Promise((resolve, reject) => {
     const died = () => reject(new Error('The worker thread ended before its job; nothing was stored.'))
     worker.once('exit', died)

@@ -1,9 +1,14 @@
+import { cancelled } from './running.ts'
+
 /** Writes of one sandbox, in the order they came. */
 export interface WriteQueue {
   /** Runs with the other writes that wait, in one transaction of which each is a part that can fail alone. */
   join<Result>(work: () => Result): Promise<Result>
-  /** Runs when all before it are done, and keeps those after it waiting. */
-  alone<Result>(job: () => Promise<Result>): Promise<Result>
+  /**
+   * Runs when all before it are done, and keeps those after it waiting. `givenUp` before its turn, it never runs.
+   * @throws ScimError 409 when it was given up
+   */
+  alone<Result>(job: () => Promise<Result>, givenUp?: AbortSignal): Promise<Result>
 }
 
 /** One write of a batch: `settle` tells its caller how it ended. */
@@ -44,13 +49,25 @@ export function createWriteQueue(commit: (batch: readonly QueuedWrite[]) => void
         tail = tail.then(() => runBatch(batch))
       })
     },
-    alone(job) {
+    alone(job, givenUp) {
       waiting = null
-      const turn = tail.then(job)
-      tail = turn.catch(() => undefined)
+      const before = tail
+      const turn = givenUp ? inTime(before, givenUp).then(job) : before.then(job)
+      // Those after it wait for those before it, even when it is given up.
+      tail = Promise.allSettled([before, turn]).then(() => undefined)
       return turn
     },
   }
+}
+
+/** Resolves with `before`. @throws ScimError 409 as soon as it is given up */
+function inTime(before: Promise<unknown>, givenUp: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const refuse = () => reject(cancelled())
+    if (givenUp.aborted) return refuse()
+    givenUp.addEventListener('abort', refuse, { once: true })
+    void before.then(resolve)
+  })
 }
 
 function queued<Result>(work: () => Result, resolve: (result: Result) => void, reject: (error: unknown) => void): QueuedWrite {

@@ -12,6 +12,8 @@ const listed = 500
 /** What differs between two files of state, row by row. Holds the rows of the first in memory while it looks. */
 export function compareStates(from: string, to: string): Comparison {
   const [before, after] = [from, to].map((file) => openDatabase(file, { readonly: true })) as [Db, Db]
+  // One look at each, however many tables are read meanwhile.
+  for (const db of [before, after]) db.exec('BEGIN')
   try {
     const total = { added: 0, removed: 0, changed: 0 }
     const differences: StateDifference[] = []
