@@ -56,6 +56,7 @@ test('a group of some hundred people: how far, how fast, and Cancel', async ({ p
   await host.call('POST', `${api}/okta/groups/${groupId}/members`, { personIds: people.map(({ id }) => id) })
   const { id: fault } = await host.call<{ id: number }>('POST', `${api}/faults`, { name: 'slow', method: 'POST', effect: { kind: 'latency', milliseconds: 1_000 } })
   await page.goto(await host.signInUrl())
+  await expect(page.getByRole('link', { name: 'Connect real Okta' }).last()).toBeVisible()
   await page.goto(`${new URL(page.url()).origin}/${host.sandbox}/okta/apps/${appId}/assignments`)
   await expect(page.getByText('Nobody is assigned yet')).toBeVisible()
 

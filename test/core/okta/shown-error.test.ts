@@ -107,7 +107,7 @@ test('a request to another app is never replayed here, and its cURL leads there'
   await okta.assign('jane')
   await okta.idle()
   const { row, request, curl } = await newest(s)
-  expect(curl).toContain(`curl -X POST '${app.baseUrl}/Users'`)
+  expect(curl).toContain(`-X POST '${app.baseUrl}/Users'`)
   expect(curl).toContain('-H "Authorization: $SCIM_TOKEN"')
   expect(JSON.stringify(request)).not.toContain('secret-1')
   await expect(s.api.requests.send({ sandbox: s.slug, method: 'POST', path: row.path, body: request.body, replayOf: row.id })).rejects.toThrow(app.baseUrl)
