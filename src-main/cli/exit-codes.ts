@@ -1,3 +1,5 @@
+import { complain } from './terminal.ts'
+
 /** What every command ends with. */
 export const exitCodes = {
   done: 0,
@@ -24,7 +26,7 @@ export async function reporting(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    console.error(`scimbox: ${(error as Error).message}`)
+    complain((error as Error).message)
     process.exitCode = error instanceof CommandFailure ? error.code : exitCodes.failed
   }
 }

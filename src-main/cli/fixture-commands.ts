@@ -3,6 +3,7 @@ import { exportFormats, type ExportFormat, importFormats, type ImportFormat } fr
 import type { Built } from '../core/core.ts'
 import { connected, type SandboxOptions, sandboxCommand } from './sandbox-command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { sayJson, tell } from './terminal.ts'
 import { exportTo, importFrom, reportWords } from './transfer.ts'
 
 interface ImportOptions extends SandboxOptions { format?: ImportFormat; preview?: boolean }
@@ -16,7 +17,8 @@ export function addFixtureCommands(program: Command, built: Built): void {
     .addHelpText('after', '\nThe same state is the same bytes: in git, a change of one user is a change of its lines.')
     .action((file: string, options: SandboxOptions & { format: ExportFormat }) => connected(options, built, async (connection) => {
       await exportTo(connection, options.sandbox, options.format, file)
-      if (options.json) console.log(JSON.stringify({ file, format: options.format }))
+      // What is on stdout is the file.
+      if (options.json && file !== '-') sayJson({ file, format: options.format })
     }))
   sandboxCommand(program, 'import')
     .description('Read a file into a sandbox: all of it, or nothing when anything in it is refused.')
@@ -27,7 +29,7 @@ export function addFixtureCommands(program: Command, built: Built): void {
     .action((file: string, options: ImportOptions) => connected(options, built, async (connection) => {
       const preview = options.preview ?? false
       const report = await importFrom(connection, options.sandbox, file, { format: options.format, preview })
-      console.log(options.json ? JSON.stringify(report) : reportWords(report, preview))
+      tell(options, report, reportWords(report, preview))
       if (report.refused > 0) process.exitCode = exitCodes.failed
-    }))
+    }, true))
 }

@@ -7,6 +7,7 @@ import type { Connection } from './connect.ts'
 import { CommandFailure } from './exit-codes.ts'
 import { writeBeside } from './file-beside.ts'
 import { withProgress } from './progress.ts'
+import { inert } from './terminal.ts'
 
 /** Writes an export to a file, or to stdout for `-`. What was in the file stays until all of it is there. */
 export async function exportTo(connection: Connection, sandbox: string, format: ExportFormat, file: string): Promise<void> {
@@ -61,7 +62,7 @@ export function reportWords({ applied, refused, users, groups, others, rows, res
 }
 
 function rowWords({ at, action, what, detail }: ImportReport['rows'][number]): string {
-  return `  ${action} ${what}${at === '' ? '' : ` (${at})`}${detail === '' ? '' : `: ${detail}`}`
+  return inert(`  ${action} ${what}${at === '' ? '' : ` (${at})`}${detail === '' ? '' : `: ${detail}`}`)
 }
 
 async function refusalOf(response: Response): Promise<CommandFailure> {
