@@ -26,7 +26,13 @@ export async function reporting(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    complain((error as Error).message)
+    complain(wordsOf(error))
     process.exitCode = error instanceof CommandFailure ? error.code : exitCodes.failed
   }
+}
+
+/** What is wrong with each value the console API did not accept; else what the error says. */
+function wordsOf(error: unknown): string {
+  const { message, data } = error as Error & { data?: { issues?: { path?: unknown[]; message: string }[] } }
+  return data?.issues?.map(({ path = [], message: why }) => `${path.join('.')}: ${why}`).join('; ') || message
 }

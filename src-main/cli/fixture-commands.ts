@@ -22,7 +22,7 @@ export function addFixtureCommands(program: Command, built: Built): void {
     }))
   sandboxCommand(program, 'import')
     .description('Read a file into a sandbox: all of it, or nothing when anything in it is refused.')
-    .argument('<file>', 'file to read')
+    .argument('<file>', 'file to read, - for stdin')
     .addOption(new Option('--format <format>', 'what the file is; known from how its name ends when absent').choices(importFormats))
     .option('--preview', 'only say what would be created, changed and refused, and why')
     .addHelpText('after', '\nA native file replaces the whole state; list, ndjson and csv add and change users and groups by their names.')

@@ -22,15 +22,16 @@ export async function exportTo(connection: Connection, sandbox: string, format: 
 
 interface Given { format?: ImportFormat | undefined; preview: boolean; stopped?: AbortSignal }
 
-/** Reads a file into a sandbox. With `preview`, only says what it would do. */
+/** Reads a file, or stdin for `-`, into a sandbox. With `preview`, only says what it would do. */
 export async function importFrom(
   connection: Connection, sandbox: string, file: string, given: Given,
 ): Promise<ImportReport> {
-  if (!existsSync(file)) throw new CommandFailure(`There is no file ${file}.`)
+  const isStdin = file === '-'
+  if (!isStdin && !existsSync(file)) throw new CommandFailure(`There is no file ${file}.`)
   const format = given.format ?? formatOf(file)
   return withProgress(connection, sandbox, async ({ job, signal }) => {
-    const query = new URLSearchParams({ format, preview: String(given.preview), name: basename(file), job })
-    const body = Readable.toWeb(createReadStream(file)) as BodyInit
+    const query = new URLSearchParams({ format, preview: String(given.preview), name: isStdin ? 'stdin' : basename(file), job })
+    const body = Readable.toWeb(isStdin ? process.stdin : createReadStream(file)) as BodyInit
     const init = { method: 'POST', body, duplex: 'half', signal } as RequestInit
     const response = await connection.call(`/sandboxes/${sandbox}/import?${query}`, init)
     if (!response.ok && response.status !== 409) throw await refusalOf(response)
@@ -42,6 +43,7 @@ export async function importFrom(
 
 /** The format whose files end like this one. @throws CommandFailure */
 export function formatOf(file: string): ImportFormat {
+  if (file === '-') throw new CommandFailure('Name the format of what comes from stdin with --format.')
   const known = importFormats.toSorted((a, b) => exportFiles[b].suffix.length - exportFiles[a].suffix.length)
     .find((format) => file.endsWith(`.${exportFiles[format].suffix}`))
   if (known) return known

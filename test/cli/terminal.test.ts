@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { inert } from '../../src-main/cli/terminal.ts'
-import { runCli, startHost } from '../support/host.ts'
+import { runCli, startCli, startHost } from '../support/host.ts'
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 120_000 })
@@ -44,6 +44,21 @@ test('a snapshot is also known by @ and its number, whatever the others are call
   const left = JSON.parse((await runCli(['snapshot', 'list', '--json', ...data])).out) as { name: string }[]
   expect(left.map(({ name }) => name)).toEqual(['-dash', '1'])
   expect(await runCli(['snapshot', 'restore', '@9', ...data])).toMatchObject({ code: 1, complaint: expect.stringMatching(/no snapshot "@9"/) })
+})
+
+test('what is not accepted is named with its reason', async () => {
+  expect((await runCli(['seed', '--users', '9999999', ...data])).complaint).toMatch(/^scimbox: users: .*1000000\n$/)
+  expect((await runCli(['seed', '--domain', 'X', ...data])).complaint).toBe('scimbox: domain: a host name such as acme.test\n')
+  expect((await runCli(['snapshot', 'save', 'x'.repeat(81), ...data])).complaint).toMatch(/^scimbox: name: .*80/)
+})
+
+test('an import reads from stdin what is named -', async () => {
+  const fixture = (await runCli(['export', '-', ...data])).out
+  const fresh = ['--data-dir', join(folder, 'fresh')]
+  expect(await runCli(['import', '-', ...fresh])).toMatchObject({ code: 1, complaint: expect.stringMatching(/Name the format of what comes from stdin with --format/) })
+  const reading = startCli(['import', '-', '--format', 'native', ...fresh], {}, fixture)
+  expect(await reading.done).toMatchObject({ code: 0, out: expect.stringMatching(/Done\./) })
+  expect((await runCli(['export', '-', ...fresh])).out).toBe(fixture)
 })
 
 test('an export to stdout is the file and nothing else, whatever the environment says', async () => {

@@ -70,9 +70,10 @@ export function runCli(args: string[], env: Record<string, string> = {}): Promis
 
 export interface CliDone { code: number | null; out: string; complaint: string }
 
-/** Starts one command; `end` sends it a signal: SIGINT is Ctrl-C. */
-export function startCli(args: string[], env: Record<string, string> = {}): { done: Promise<CliDone>; end(signal: NodeJS.Signals): void } {
-  const child = spawn(node, [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts one command, with what it reads from stdin; `end` sends it a signal: SIGINT is Ctrl-C. */
+export function startCli(args: string[], env: Record<string, string> = {}, input = ''): { done: Promise<CliDone>; end(signal: NodeJS.Signals): void } {
+  const child = spawn(node, [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.end(input)
   const [out, complaint] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray())
   const done = (once(child, 'close') as Promise<[number | null]>).then(async ([code]) => (
     { code, out: (await out!).join(''), complaint: (await complaint!).join('') }
