@@ -1,6 +1,6 @@
 import { type Built, type Core, createCore } from '../core/core.ts'
 import { type ConsoleClient, consoleClient } from '../hosts/core-client.ts'
-import { defaultDataDir, type Instance, readInstance } from '../hosts/instance.ts'
+import { defaultDataDir, type Instance, isDataDir, readInstance } from '../hosts/instance.ts'
 import { CommandFailure, exitCodes } from './exit-codes.ts'
 
 export interface ConnectOptions {
@@ -18,24 +18,33 @@ export interface Connection {
 }
 
 /**
- * Connects to the address given, else to the Scimbox that runs on the data dir, else opens the data dir itself.
- * @throws CommandFailure when nothing answers at the address given
+ * Connects to the address given, else to the Scimbox that runs on the data dir, else opens the data dir itself, which is only made where
+ * the command `begins` one.
+ * @throws CommandFailure when nothing answers at the address given, or there is no data dir
  */
 export async function connect(
-  { dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: ConnectOptions, built: Built,
+  { dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: ConnectOptions, built: Built, begins = false,
 ): Promise<Connection> {
   if (consoleUrl !== undefined) {
-    const instance = { consoleUrl, consoleToken }
-    if (await isLive(instance)) return overHttp(instance)
+    if (await isLive(consoleUrl)) return overHttp({ consoleUrl, consoleToken })
     throw new CommandFailure(`Nothing answers at ${consoleUrl}. Start it with: scimbox up`, exitCodes.notReady)
   }
-  const running = readInstance(dataDir)
-  return running && (await isLive(running)) ? overHttp(running) : inProcess(dataDir, built)
+  const running = await runningOn(dataDir)
+  if (running) return overHttp(running)
+  if (!begins && !isDataDir(dataDir)) throw new CommandFailure(`There are no sandboxes in ${dataDir}. Begin with: scimbox up, seed or import`)
+  return inProcess(dataDir, built)
 }
 
-/** Whether the process that wrote the address still lives. */
-export async function isLive({ consoleUrl }: Pick<Instance, 'consoleUrl'>): Promise<boolean> {
-  return fetch(new URL('/api/console/live', consoleUrl)).then(({ ok }) => ok, () => false)
+/** The Scimbox that runs on a data dir: another one may have got the address of one that died. */
+export async function runningOn(dataDir: string): Promise<Instance | null> {
+  const instance = readInstance(dataDir)
+  return instance && (await isLive(instance.consoleUrl, instance.consoleToken)) ? instance : null
+}
+
+/** Whether a Scimbox answers there; with a token, the one that gave it. */
+export async function isLive(consoleUrl: string, token?: string): Promise<boolean> {
+  const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` })
+  return fetch(new URL('/api/console/live', consoleUrl), { headers }).then(({ ok }) => ok, () => false)
 }
 
 function overHttp({ consoleUrl, consoleToken }: Instance): Connection {

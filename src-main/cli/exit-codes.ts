@@ -1,3 +1,5 @@
+import { complain } from './terminal.ts'
+
 /** What every command ends with. */
 export const exitCodes = {
   done: 0,
@@ -24,7 +26,13 @@ export async function reporting(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    console.error(`scimbox: ${(error as Error).message}`)
+    complain(wordsOf(error))
     process.exitCode = error instanceof CommandFailure ? error.code : exitCodes.failed
   }
+}
+
+/** What is wrong with each value the console API did not accept; else what the error says. */
+function wordsOf(error: unknown): string {
+  const { message, data } = error as Error & { data?: { issues?: { path?: unknown[]; message: string }[] } }
+  return data?.issues?.map(({ path = [], message: why }) => `${path.join('.')}: ${why}`).join('; ') || message
 }

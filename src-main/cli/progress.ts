@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection } from './connect.ts'
 import { CommandFailure } from './exit-codes.ts'
+import { showLine } from './terminal.ts'
 
 /** Real milliseconds between two looks at the progress. */
 const lookEvery = 250
@@ -27,7 +28,7 @@ export async function withProgress<Result>(
   const timer = process.stderr.isTTY ? setInterval(() => void tell(), lookEvery) : undefined
   const tell = async () => {
     const progress = await api.sandboxes.progress({ sandbox }).catch(() => null)
-    if (progress) process.stderr.write(`\r\u001B[K${words(progress)}`)
+    if (progress) showLine(words(progress))
   }
   try {
     return await work({ job, signal: request.signal })
@@ -38,7 +39,7 @@ export async function withProgress<Result>(
     clearInterval(timer)
     process.off('SIGINT', cancel)
     stopped?.removeEventListener('abort', cancel)
-    if (timer) process.stderr.write('\r\u001B[K')
+    if (timer) showLine('')
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
-import { defaultDataDir, type Instance, readInstance } from '../hosts/instance.ts'
-import { isLive } from './connect.ts'
+import { defaultDataDir, type Instance } from '../hosts/instance.ts'
+import { isLive, runningOn } from './connect.ts'
 import { CommandFailure, exitCodes, reporting } from './exit-codes.ts'
 import { openInBrowser } from './open-in-browser.ts'
 import { type SandboxOptions, whereabouts } from './sandbox-command.ts'
+import { say, sayJson } from './terminal.ts'
 
 type Options = Omit<SandboxOptions, 'sandbox'>
 
@@ -15,9 +16,9 @@ export function addRunningCommands(program: Command): void {
       const { consoleUrl } = await running(options)
       const response = await fetch(new URL('/api/console/ready', consoleUrl))
       const { ready, reason } = await response.json() as { ready: boolean; reason: string | null }
-      if (options.json) console.log(JSON.stringify({ ready, reason, consoleUrl }))
+      if (options.json) sayJson({ ready, reason, consoleUrl })
       if (!ready) throw new CommandFailure(reason ?? 'It is not ready.', exitCodes.notReady)
-      if (!options.json) console.log(`Ready: ${consoleUrl}`)
+      if (!options.json) say(`Ready: ${consoleUrl}`)
     }))
   whereabouts(program.command('open'))
     .description('Open the console of a running Scimbox in the browser; with --json, print the link that signs in once.')
@@ -28,14 +29,15 @@ export function addRunningCommands(program: Command): void {
       if (!response.ok) throw new CommandFailure('The console token is not the one of this start.')
       const { code } = await response.json() as { code: string }
       const link = `${consoleUrl}#code=${code}`
-      if (options.json) console.log(JSON.stringify({ link }))
+      if (options.json) sayJson({ link })
       else openInBrowser(link)
     }))
 }
 
 /** @throws CommandFailure when none runs */
 export async function running({ dataDir = defaultDataDir, consoleUrl, consoleToken = '' }: Options): Promise<Instance> {
-  const instance = consoleUrl === undefined ? readInstance(dataDir) : { consoleUrl, consoleToken }
-  if (instance && (await isLive(instance))) return instance
+  if (consoleUrl !== undefined && (await isLive(consoleUrl))) return { consoleUrl, consoleToken }
+  const instance = consoleUrl === undefined ? await runningOn(dataDir) : null
+  if (instance) return instance
   throw new CommandFailure('No Scimbox runs there. Start it with: scimbox up', exitCodes.notReady)
 }

@@ -21,13 +21,22 @@ export function whereabouts(command: Command): Command {
     .addOption(new Option('--data-dir <folder>', 'where the sandboxes live; the Scimbox that runs on it is asked').env('SCIMBOX_DATA_DIR'))
     .addOption(new Option('--console-url <url>', 'ask the Scimbox at this address instead').env('SCIMBOX_CONSOLE_URL'))
     .addOption(new Option('--console-token <token>', 'its console token').env('SCIMBOX_CONSOLE_TOKEN'))
-    .addOption(new Option('--json', 'print JSON for machines').env('SCIMBOX_JSON'))
+    .addOption(flag('--json', 'print JSON for machines', 'SCIMBOX_JSON'))
 }
 
-/** Runs a command with a connection that is closed at its end. */
-export function connected(options: ConnectOptions, built: Built, work: (connection: Connection) => Promise<void>): Promise<void> {
+/** An option without a value. The environment turns it on by anything but nothing, `0`, `false`, `no` and `off`. */
+export function flag(flags: string, description: string, variable: string): Option {
+  const isOff = /^(0|false|no|off|)$/i.test(process.env[variable] ?? '')
+  const option = new Option(flags, isOff ? `${description} (env: ${variable})` : description)
+  return isOff ? option : option.env(variable)
+}
+
+/** Runs a command with a connection that is closed at its end; `begins` as `connect` takes it. */
+export function connected(
+  options: ConnectOptions, built: Built, work: (connection: Connection) => Promise<void>, begins = false,
+): Promise<void> {
   return reporting(async () => {
-    const connection = await connect(options, built)
+    const connection = await connect(options, built, begins)
     try {
       await work(connection)
     } finally {

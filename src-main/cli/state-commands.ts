@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Built } from '../core/core.ts'
 import { withProgress } from './progress.ts'
 import { connected, type SandboxOptions, sandboxCommand } from './sandbox-command.ts'
+import { complain, tell } from './terminal.ts'
 import { instant } from './up-command.ts'
 
 interface SeedOptions extends SandboxOptions {
@@ -27,14 +28,14 @@ export function addStateCommands(program: Command, built: Built): void {
       const { sandbox, users, groups, seed, domain, edgeCases = false, clock } = options
       const plan = { sandbox, users, groups, seed, domain, edgeCases, clock }
       const held = await withProgress(connection, sandbox, ({ job, signal }) => connection.api.fixtures.seed({ ...plan, job }, { signal }))
-      console.log(options.json ? JSON.stringify(held) : `The sandbox holds ${held.users} users in ${held.groups} groups.`)
-      if (held.resetProblem !== undefined) console.error(`scimbox: ${held.resetProblem}`)
-    }))
+      tell(options, held, `The sandbox holds ${held.users} users in ${held.groups} groups.`)
+      if (held.resetProblem !== undefined) complain(held.resetProblem)
+    }, true))
   sandboxCommand(program, 'reset')
     .description('Return to what the sandbox was last filled with: an import, a seed or the sample company; else to a new sandbox.')
     .action((options: SandboxOptions) => connected(options, built, async ({ api }) => {
       const held = await api.snapshots.reset({ sandbox: options.sandbox })
-      console.log(options.json ? JSON.stringify(held) : `Reset: ${held.users} users in ${held.groups} groups.`)
+      tell(options, held, `Reset: ${held.users} users in ${held.groups} groups.`)
     }))
   sandboxCommand(program, 'clock')
     .description('Show the sandbox clock, freeze it, move it, or let it run.')
@@ -43,7 +44,7 @@ export function addStateCommands(program: Command, built: Built): void {
       const { sandbox } = options
       const before = await api.settings.clock({ sandbox })
       const state = action === undefined ? before : await api.settings.setClock({ sandbox, ...action(before) })
-      console.log(options.json ? JSON.stringify(state) : `${new Date(state.now).toISOString()} ${state.frozen ? 'frozen' : 'running'}`)
+      tell(options, state, `${new Date(state.now).toISOString()} ${state.frozen ? 'frozen' : 'running'}`)
     }))
 }
 

@@ -7,6 +7,7 @@ import type { Connection } from './connect.ts'
 import { CommandFailure } from './exit-codes.ts'
 import { writeBeside } from './file-beside.ts'
 import { withProgress } from './progress.ts'
+import { inert } from './terminal.ts'
 
 /** Writes an export to a file, or to stdout for `-`. What was in the file stays until all of it is there. */
 export async function exportTo(connection: Connection, sandbox: string, format: ExportFormat, file: string): Promise<void> {
@@ -21,15 +22,16 @@ export async function exportTo(connection: Connection, sandbox: string, format: 
 
 interface Given { format?: ImportFormat | undefined; preview: boolean; stopped?: AbortSignal }
 
-/** Reads a file into a sandbox. With `preview`, only says what it would do. */
+/** Reads a file, or stdin for `-`, into a sandbox. With `preview`, only says what it would do. */
 export async function importFrom(
   connection: Connection, sandbox: string, file: string, given: Given,
 ): Promise<ImportReport> {
-  if (!existsSync(file)) throw new CommandFailure(`There is no file ${file}.`)
+  const isStdin = file === '-'
+  if (!isStdin && !existsSync(file)) throw new CommandFailure(`There is no file ${file}.`)
   const format = given.format ?? formatOf(file)
   return withProgress(connection, sandbox, async ({ job, signal }) => {
-    const query = new URLSearchParams({ format, preview: String(given.preview), name: basename(file), job })
-    const body = Readable.toWeb(createReadStream(file)) as BodyInit
+    const query = new URLSearchParams({ format, preview: String(given.preview), name: isStdin ? 'stdin' : basename(file), job })
+    const body = Readable.toWeb(isStdin ? process.stdin : createReadStream(file)) as BodyInit
     const init = { method: 'POST', body, duplex: 'half', signal } as RequestInit
     const response = await connection.call(`/sandboxes/${sandbox}/import?${query}`, init)
     if (!response.ok && response.status !== 409) throw await refusalOf(response)
@@ -41,6 +43,7 @@ export async function importFrom(
 
 /** The format whose files end like this one. @throws CommandFailure */
 export function formatOf(file: string): ImportFormat {
+  if (file === '-') throw new CommandFailure('Name the format of what comes from stdin with --format.')
   const known = importFormats.toSorted((a, b) => exportFiles[b].suffix.length - exportFiles[a].suffix.length)
     .find((format) => file.endsWith(`.${exportFiles[format].suffix}`))
   if (known) return known
@@ -61,7 +64,7 @@ export function reportWords({ applied, refused, users, groups, others, rows, res
 }
 
 function rowWords({ at, action, what, detail }: ImportReport['rows'][number]): string {
-  return `  ${action} ${what}${at === '' ? '' : ` (${at})`}${detail === '' ? '' : `: ${detail}`}`
+  return inert(`  ${action} ${what}${at === '' ? '' : ` (${at})`}${detail === '' ? '' : `: ${detail}`}`)
 }
 
 async function refusalOf(response: Response): Promise<CommandFailure> {

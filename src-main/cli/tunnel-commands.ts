@@ -7,6 +7,7 @@ import { connect, type Connection } from './connect.ts'
 import { CommandFailure, reporting } from './exit-codes.ts'
 import { running } from './running-commands.ts'
 import { type SandboxOptions, sandboxCommand } from './sandbox-command.ts'
+import { tell } from './terminal.ts'
 import { settingsOf, type StartOptions, tunnelOptions } from './tunnel-options.ts'
 
 /** Milliseconds between two looks at a tunnel that starts. */
@@ -47,7 +48,7 @@ function perform(
     const connection = await connect(await running(options), built)
     const state = await work(connection, options)
     const { publicUrl } = await connection.api.connection.get({ sandbox: options.sandbox })
-    console.log(options.json ? JSON.stringify({ ...state, baseUrl: publicUrl }) : words(state, publicUrl))
+    tell(options, { ...state, baseUrl: publicUrl }, words(state, publicUrl))
     if (state.state === 'failed') process.exitCode = 1
   })
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { profileIds, strictnesses } from '../../src-shared/domain/switches.ts'
 import type { Built } from '../core/core.ts'
+import { flag } from './sandbox-command.ts'
 import { up, type UpOptions } from './up.ts'
 
 /** `scimbox up`. */
@@ -8,7 +9,7 @@ export function addUpCommand(program: Command, built: Built): void {
   program.command('up')
     .description('Start the sandbox and its console, until stopped.')
     .addOption(new Option('--data-dir <folder>', 'where the sandboxes live').env('SCIMBOX_DATA_DIR'))
-    .addOption(new Option('--ephemeral', 'keep everything in a temporary folder that is removed at the end').env('SCIMBOX_EPHEMERAL'))
+    .addOption(flag('--ephemeral', 'keep everything in a temporary folder that is removed at the end', 'SCIMBOX_EPHEMERAL'))
     .addOption(port('--port <number>', 'SCIM port, 0 for any', 7643).env('SCIMBOX_PORT'))
     .addOption(port('--console-port <number>', 'console port, 0 for any', 7644).env('SCIMBOX_CONSOLE_PORT'))
     .addOption(new Option('--host <address>', 'address of the SCIM listener').default('127.0.0.1').env('SCIMBOX_HOST'))
@@ -20,8 +21,8 @@ export function addUpCommand(program: Command, built: Built): void {
     .addOption(new Option('--clock <instant>', 'freeze the clock of the default sandbox, such as 2026-01-01T00:00:00Z').argParser(instant).env('SCIMBOX_CLOCK'))
     .addOption(new Option('--import <file>', 'read a fixture into the default sandbox before it is ready').env('SCIMBOX_IMPORT'))
     .addOption(new Option('--export-on-exit <file>', 'write the default sandbox as a native fixture when it is stopped').env('SCIMBOX_EXPORT_ON_EXIT'))
-    .addOption(new Option('--json', 'print one JSON line when ready').env('SCIMBOX_JSON'))
-    .addOption(new Option('--open', 'open the console in the browser').env('SCIMBOX_OPEN'))
+    .addOption(flag('--json', 'print one JSON line when ready', 'SCIMBOX_JSON'))
+    .addOption(flag('--open', 'open the console in the browser', 'SCIMBOX_OPEN'))
     .addHelpText('after', '\nWith --seed and --clock, the same requests one at a time give the same bytes in an export, on any machine.')
     .action((options: UpOptions) => up(options, built))
 }

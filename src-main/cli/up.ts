@@ -5,6 +5,7 @@ import { defaultDataDir, removeInstance, writeInstance } from '../hosts/instance
 import { overCore } from './connect.ts'
 import { CommandFailure, reporting } from './exit-codes.ts'
 import { openInBrowser } from './open-in-browser.ts'
+import { complain, say, sayJson } from './terminal.ts'
 import { exportTo, importFrom, reportWords } from './transfer.ts'
 
 export interface UpOptions {
@@ -96,16 +97,16 @@ function stopOnSignals(core: Core, close: () => Promise<void>, unready: AbortCon
 function sayReady(core: Core, console_: ConsoleHost, options: UpOptions): void {
   if (options.json) {
     const { scimUrl, token, defaultSandbox: sandbox } = core
-    console.log(JSON.stringify({ scimUrl, token, consoleUrl: console_.url, consoleToken: console_.token, sandbox }))
+    sayJson({ scimUrl, token, consoleUrl: console_.url, consoleToken: console_.token, sandbox })
   } else announce(core, console_, options)
-  if (core.listenerProblem) console.error(`scimbox: ${core.listenerProblem}`)
+  if (core.listenerProblem) complain(core.listenerProblem)
   if (options.open) openInBrowser(console_.link())
 }
 
 function announce(core: Core, console_: ConsoleHost, options: UpOptions): void {
-  console.log(`SCIM Base URL   ${core.scimUrl ?? 'not listening'}`)
-  console.log(`Console         ${console_.link()}`)
-  console.log(`Console token   ${console_.token}   (signs in when the link was used)`)
-  console.log(`Data            ${options.ephemeral ? 'temporary, removed at the end' : core.dataDir}`)
-  console.log('The bearer token is on the Home page. Ctrl-C stops.')
+  say(`SCIM Base URL   ${core.scimUrl ?? 'not listening'}`)
+  say(`Console         ${console_.link()}`)
+  say(`Console token   ${console_.token}   (signs in when the link was used)`)
+  say(`Data            ${options.ephemeral ? 'temporary, removed at the end' : core.dataDir}`)
+  say('The bearer token is on the Home page. Ctrl-C stops.')
 }

@@ -16,7 +16,7 @@ export interface ConsoleHost {
 }
 
 const session = '/api/console/session'
-/** Answered without signing in: the process lives; it answers SCIM requests. */
+/** Answered without signing in: the process lives; it answers SCIM requests. The first refuses a token that is not its own. */
 const live = '/api/console/live'
 const ready = '/api/console/ready'
 
@@ -44,9 +44,10 @@ export async function listenConsole(core: Core, options: { host: string; port: n
     if (isWrite(request) && !isSameOrigin(request)) return refuse(403, 'A write from another origin is refused.')
     if (url.pathname === session && request.method === 'POST') return openSession(request)
     if (!url.pathname.startsWith('/api/console')) return core.handle(request)
-    if (url.pathname === live) return Response.json({ live: true })
+    if (url.pathname === live && bearerOf(request) === '') return Response.json({ live: true })
     if (url.pathname === ready) return core.handle(request)
     if (!signedIn(request)) return refuse(401, 'Sign in with the console token.')
+    if (url.pathname === live) return Response.json({ live: true })
     if (url.pathname === `${session}/code` && request.method === 'POST') return Response.json({ code: newCode() })
     return core.handle(request)
   }

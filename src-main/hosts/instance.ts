@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,6 +9,9 @@ export interface Instance {
 }
 
 export const defaultDataDir = join(homedir(), '.scimbox')
+
+/** Whether a Scimbox kept its sandboxes there. */
+export const isDataDir = (folder: string) => existsSync(join(folder, 'sandboxes'))
 
 const fileIn = (dataDir: string) => join(dataDir, 'instance.json')
 

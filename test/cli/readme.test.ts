@@ -13,7 +13,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the CI recipe of the README runs as it is printed', async () => {
+test.each(['first', 'second'])('the CI recipe of the README runs as it is printed, in a folder for the %s time', async () => {
   const [, recipe] = /### In CI\n.*?```sh\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))!
   const child = spawn('sh', { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] })
   const [out, complaint] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray())

@@ -18,10 +18,10 @@ const root = resolve(import.meta.dirname, '../..')
 export const node = process.platform === 'win32' ? process.execPath : join(root, 'node_modules/.bin/node')
 
 /** Starts the built terminal host and waits for its ready line. `stop` sends SIGTERM and resolves with the exit code. */
-export async function startHost(args: string[]) {
+export async function startHost(args: string[], env: Record<string, string> = {}) {
   const cli = join(root, 'out/main/cli.js')
   if (!existsSync(cli)) throw new Error('The host is not built: run `npm run build` first.')
-  const child = spawn(node, [cli, 'up', '--port', '0', '--console-port', '0', '--json', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(node, [cli, 'up', '--port', '0', '--console-port', '0', '--json', ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = once(child, 'exit') as Promise<[number | null]>
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => { complaint += chunk.toString() })
@@ -70,9 +70,10 @@ export function runCli(args: string[], env: Record<string, string> = {}): Promis
 
 export interface CliDone { code: number | null; out: string; complaint: string }
 
-/** Starts one command; `end` sends it a signal: SIGINT is Ctrl-C. */
-export function startCli(args: string[], env: Record<string, string> = {}): { done: Promise<CliDone>; end(signal: NodeJS.Signals): void } {
-  const child = spawn(node, [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts one command, with what it reads from stdin; `end` sends it a signal: SIGINT is Ctrl-C. */
+export function startCli(args: string[], env: Record<string, string> = {}, input = ''): { done: Promise<CliDone>; end(signal: NodeJS.Signals): void } {
+  const child = spawn(node, [join(root, 'out/main/cli.js'), ...args], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.end(input)
   const [out, complaint] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray())
   const done = (once(child, 'close') as Promise<[number | null]>).then(async ([code]) => (
     { code, out: (await out!).join(''), complaint: (await complaint!).join('') }

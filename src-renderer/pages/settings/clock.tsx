@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api } from '../../lib/api.ts'
 import { clockSteps, useClockMoves } from '../../lib/clock.ts'
+import { clockStep } from '../../lib/command-text.ts'
 import { dateAndTime } from '../../lib/format.ts'
 import { useSandbox } from '../../lib/place.ts'
 import { Chip } from '../../ui/chip.tsx'
+import { CommandLine } from '../../ui/command-line.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Section } from '../../ui/section.tsx'
 import classes from './settings.module.css'
@@ -45,6 +47,7 @@ export function Clock() {
         <span className="numbers">{dateAndTime(now)}</span>
         {data.frozen ? <Chip tone="warn">frozen</Chip> : <Chip tone="good">running</Chip>}
       </p>
+      <CommandLine words={['clock', data.frozen ? 'run' : 'freeze']} />
       <div className={classes.buttons} role="group" aria-label="Advance the clock">
         {clockSteps.map(([label, by]) => (
           <Button key={label} onClick={() => advance.mutate({ sandbox, by })}>
@@ -71,6 +74,7 @@ export function Clock() {
           Freeze there
         </Button>
       </form>
+      {!Number.isNaN(wanted) && <CommandLine words={['clock', new Date(wanted).toISOString()]} />}
       {set.error !== null && <ProblemNote error={set.error} />}
       {advance.error !== null && <ProblemNote error={advance.error} />}
     </Section>
@@ -83,31 +87,35 @@ function AdvanceBy({ onAdvance }: { onAdvance: (by: number) => void }) {
   const [unit, setUnit] = useState('minutes')
   const by = Math.round(Number(amount) * (units.find(([name]) => name === unit)?.[1] ?? second))
   const bad = !(by >= 1 && by <= farthest)
+  const step = bad ? null : clockStep(by)
   return (
-    <form
-      className={classes.add}
-      onSubmit={(event) => {
-        event.preventDefault()
-        onAdvance(by)
-      }}
-    >
-      <TextInput
-        label="Advance by"
-        inputMode="decimal"
-        value={amount}
-        onChange={(event) => setAmount(event.currentTarget.value)}
-        error={bad ? 'More than nothing, ten years at most.' : undefined}
-      />
-      <NativeSelect
-        aria-label="Unit"
-        value={unit}
-        data={units.map(([name]) => name)}
-        onChange={(event) => setUnit(event.currentTarget.value)}
-      />
-      <Button type="submit" disabled={bad}>
-        Advance
-      </Button>
-    </form>
+    <>
+      <form
+        className={classes.add}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onAdvance(by)
+        }}
+      >
+        <TextInput
+          label="Advance by"
+          inputMode="decimal"
+          value={amount}
+          onChange={(event) => setAmount(event.currentTarget.value)}
+          error={bad ? 'More than nothing, ten years at most.' : undefined}
+        />
+        <NativeSelect
+          aria-label="Unit"
+          value={unit}
+          data={units.map(([name]) => name)}
+          onChange={(event) => setUnit(event.currentTarget.value)}
+        />
+        <Button type="submit" disabled={bad}>
+          Advance
+        </Button>
+      </form>
+      {step !== null && <CommandLine words={['clock', step]} />}
+    </>
   )
 }
 

@@ -29,7 +29,7 @@ export function Comparison({ items }: { items: Snapshot[] }) {
         <span aria-hidden>→</span>
         <QuietSelect label="To" value={to} options={[[now, 'now'], ...options]} onChange={setTo} />
       </div>
-      <CommandLine words={['snapshot', 'diff', from, ...(to === now ? [] : [to])]} />
+      <CommandLine words={['snapshot', 'diff']} given={[from, ...(to === now ? [] : [to])].map((id) => `@${id}`)} />
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
       {data !== undefined && <Differences compared={data} />}
     </Section>

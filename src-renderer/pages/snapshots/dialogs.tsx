@@ -35,7 +35,7 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
     >
       <TextInput label="Name" data-autofocus value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
       <p className="muted small">Users, groups, provisioning, schemas, settings and the clock. No traffic and no token.</p>
-      <CommandLine words={['snapshot', 'save', given || 'name']} />
+      <CommandLine words={['snapshot', 'save']} given={[given || 'name']} />
     </Dialog>
   )
 }
@@ -54,7 +54,7 @@ export function RestoreDialog({ snapshot, onClose }: { snapshot: Snapshot; onClo
         The sandbox will hold {plural(snapshot.users, 'user')} in {plural(snapshot.groups, 'group')}. What it holds now is kept as an automatic
         snapshot first.
       </p>
-      <CommandLine words={['snapshot', 'restore', snapshot.name]} />
+      <CommandLine words={['snapshot', 'restore']} given={[`@${snapshot.id}`]} />
     </Dialog>
   )
 }
@@ -71,7 +71,7 @@ export function RemoveDialog({ snapshot, onClose }: { snapshot: Snapshot; onClos
       onClose={onClose}
     >
       <p>The snapshot is gone for good; the sandbox stays as it is.</p>
-      <CommandLine words={['snapshot', 'remove', snapshot.name]} />
+      <CommandLine words={['snapshot', 'remove']} given={[`@${snapshot.id}`]} />
     </Dialog>
   )
 }

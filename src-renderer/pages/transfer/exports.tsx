@@ -46,7 +46,7 @@ export function Exports() {
         </Button>
       </div>
       <p className="muted small">{formats[format].holds}</p>
-      <CommandLine words={['export', name, ...(format === 'native' ? [] : ['--format', format])]} />
+      <CommandLine words={['export', ...(format === 'native' ? [] : ['--format', format])]} given={[name]} />
       <SavedNote />
     </Section>
   )

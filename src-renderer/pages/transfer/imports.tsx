@@ -29,6 +29,7 @@ export function Imports() {
     if (next) setFormat((before) => formatOf(next.name) ?? before)
   }
   const report = send.data
+  const isLookedAt = report?.applied === false && report.refused === 0
   return (
     <Section title="Import" description="Nothing is stored before you have seen what it would do. One refused row refuses the file.">
       <div className={classes.choice}>
@@ -45,13 +46,13 @@ export function Imports() {
         <Button disabled={file === null} loading={send.isPending} onClick={() => send.mutate(true)}>
           Preview
         </Button>
-        {report?.applied === false && report.refused === 0 && (
+        {isLookedAt && (
           <Button variant="filled" loading={send.isPending} onClick={() => send.mutate(false)}>
             Import
           </Button>
         )}
       </div>
-      <CommandLine words={['import', file?.name ?? `acme.${exportFiles[format].suffix}`, '--format', format, '--preview']} />
+      <CommandLine words={['import', '--format', format, ...(isLookedAt || send.variables === false ? [] : ['--preview'])]} given={[file?.name ?? `acme.${exportFiles[format].suffix}`]} />
       {format === 'native' && (
         <Note tone="info">A native file replaces everything in this sandbox but its name, its token and its traffic.</Note>
       )}
