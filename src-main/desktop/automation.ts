@@ -1,9 +1,10 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { channels } from '../../src-shared/desktop/bridge.ts'
 import { type AutomationState, type AutomationWanted, automationWantedSchema } from '../../src-shared/desktop/messages.ts'
 import type { Core } from '../core/core.ts'
+import { writePrivateJson } from '../core/private-file.ts'
 import { type ConsoleHost, listenConsole } from '../hosts/console-host.ts'
 import { removeInstance, writeInstance } from '../hosts/instance.ts'
 import { answer } from './ipc.ts'
@@ -70,6 +71,5 @@ function isKept(dataDir: string): boolean {
 
 function writeKept(dataDir: string, automation: boolean): void {
   if (isKept(dataDir) === automation) return
-  writeFileSync(`${fileIn(dataDir)}.new`, JSON.stringify({ automation }), { mode: 0o600 })
-  renameSync(`${fileIn(dataDir)}.new`, fileIn(dataDir))
+  writePrivateJson(fileIn(dataDir), { automation })
 }

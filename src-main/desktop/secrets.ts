@@ -1,8 +1,7 @@
 import { safeStorage } from 'electron'
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
-import type { SecretStore } from '../core/sandboxes/tokens.ts'
+import { readPrivateJson, writePrivateJson } from '../core/private-file.ts'
+import { type SecretStore, secretsSchema, unreadableSecrets } from '../core/sandboxes/tokens.ts'
 
 /** The copies are in memory; what is written into it is on the disk a little later. */
 export interface DesktopSecrets extends SecretStore {
@@ -84,31 +83,10 @@ async function decrypt(copy: string): Promise<Electron.DecryptStringAsyncReturnV
   return safeStorage.decryptStringAsync(Buffer.from(copy, 'base64')).catch(() => null)
 }
 
-const copiesSchema = z.record(z.string(), z.string())
-
 function load(file: string): Map<string, string> {
-  const text = readIfThere(file)
-  if (text === null) return new Map()
-  try {
-    return new Map(Object.entries(copiesSchema.parse(JSON.parse(text))))
-  } catch {
-    renameSync(file, `${file}.unreadable`)
-    console.error(`scimbox: ${file} is not a file of secrets; it is kept as ${file}.unreadable. Rotate the tokens on the Home page, and give those of apps and of the tunnel again.`)
-    return new Map()
-  }
-}
-
-function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
+  return new Map(Object.entries(readPrivateJson(file, secretsSchema, unreadableSecrets) ?? {}))
 }
 
 function save(file: string, copies: Map<string, string>): void {
-  writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(copies)), { mode: 0o600 })
-  chmodSync(`${file}.new`, 0o600)
-  renameSync(`${file}.new`, file)
+  writePrivateJson(file, Object.fromEntries(copies))
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { writePrivateJson } from '../core/private-file.ts'
 
 /** Where a running Scimbox can be called: beside its sandboxes, readable by its owner only. */
 export interface Instance {
@@ -16,9 +17,7 @@ export const isDataDir = (folder: string) => existsSync(join(folder, 'sandboxes'
 const fileIn = (dataDir: string) => join(dataDir, 'instance.json')
 
 export function writeInstance(dataDir: string, instance: Instance): void {
-  const file = fileIn(dataDir)
-  writeFileSync(`${file}.new`, JSON.stringify(instance), { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+  writePrivateJson(fileIn(dataDir), instance)
 }
 
 export function removeInstance(dataDir: string): void {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { type Db, prepared } from '../db/open.ts'
+import { readPrivateJson, writePrivateJson } from '../private-file.ts'
 import { hashToken } from '../scim/http/auth.ts'
 
 /** Where a host keeps the recoverable copy of each sandbox's token. A sandbox's own file holds only the hash. */
@@ -12,25 +14,23 @@ export interface SecretStore {
   write(slug: string, token: string | null): void
 }
 
+/** What the file of a host's secret store holds. */
+export const secretsSchema = z.record(z.string(), z.string())
+export const unreadableSecrets = {
+  what: 'a file of secrets', remedy: 'Rotate the tokens on the Home page, and give those of apps and of the tunnel again.',
+}
+
 /** The headless store: `secrets.json`, readable by its owner only, replaced in one step. */
 export function fileSecrets(dataDir: string): SecretStore {
   const file = join(dataDir, 'secrets.json')
-  const load = (): Record<string, string> => {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-    } catch {
-      return {}
-    }
-  }
+  const load = () => readPrivateJson(file, secretsSchema, unreadableSecrets) ?? {}
   return {
     warning: null,
     read: (slug) => load()[slug] ?? null,
     write(slug, token) {
       const { [slug]: _old, ...rest } = load()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-      writeFileSync(`${file}.new`, JSON.stringify(token === null ? rest : { ...rest, [slug]: token }), { mode: 0o600 })
-      chmodSync(`${file}.new`, 0o600)
-      renameSync(`${file}.new`, file)
+      writePrivateJson(file, token === null ? rest : { ...rest, [slug]: token })
     },
   }
 }
